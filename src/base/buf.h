@@ -1,0 +1,30 @@
+/* A growing byte buffer, always NUL-terminated behind its end. Any folder may use it. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/str.h"
+
+#include <stddef.h>
+
+struct buf {
+    char *p; /* owned; never NULL after the first put */
+    size_t n, cap;
+};
+
+void buf_free(struct buf *buf);  /* frees the bytes; the buffer is empty and usable again */
+void buf_clear(struct buf *buf); /* empties it and keeps the memory */
+void buf_put(struct buf *buf, const void *bytes, size_t size);
+void buf_str(struct buf *buf, struct str s);
+void buf_text(struct buf *buf, const char *text);
+void buf_char(struct buf *buf, char c);
+/* printf without floating-point conversions, so that no locale can change what it writes. */
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A number with at most `decimals` (0 to 5) decimals, rounded half away from zero, without trailing zeros,
+ * with a point in every locale, never "-0". Values beyond ±1e9 are clamped. */
+void buf_number(struct buf *buf, double value, int decimals);
+/* An integer in decimal; faster than buf_printf. */
+void buf_int(struct buf *buf, long long value);
+/* The content as a slice; valid until the buffer changes. */
+struct str buf_slice(const struct buf *buf);
+
+#endif

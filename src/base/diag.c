@@ -1,0 +1,118 @@
+#include "base/diag.h"
+
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_KEPT = 1000, LONGEST_EXCERPT = 400, LONGEST_MESSAGE = 1000 };
+
+struct diags diags_new(struct arena *arena)
+{
+    return (struct diags){.arena = arena};
+}
+
+static void count(struct diags *diags, enum severity severity)
+{
+    if (severity == SEVERITY_WARNING)
+        diags->warnings++;
+    if (severity >= SEVERITY_ERROR)
+        diags->errors++;
+    if (severity == SEVERITY_MACHINE)
+        diags->machine_errors++;
+}
+
+static void add(struct diags *diags, struct diag diag)
+{
+    count(diags, diag.severity);
+    if (diags->list.n >= MOST_KEPT) {
+        diags->dropped++;
+        return;
+    }
+    vec_push(diags->arena, &diags->list, diag);
+}
+
+/* Control characters of an author's text, which a terminal or a log would obey, become spaces; tabs stay
+ * where `keep_tabs`, because the column counts on them. */
+static void tame(char *text, bool keep_tabs)
+{
+    for (; *text; text++)
+        if (((unsigned char)*text < ' ' && !(keep_tabs && *text == '\t')) || *text == 0x7F)
+            *text = ' ';
+}
+
+/* The message, cut where an author's text would make it endless. */
+static const char *format_message(struct arena *arena, const char *format, va_list list)
+{
+    va_list again;
+    va_copy(again, list);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return format;
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, list);
+    tame(text, false);
+    if (length <= LONGEST_MESSAGE)
+        return text;
+    size_t end = LONGEST_MESSAGE;
+    while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80)
+        end--;
+    return arena_printf(arena, "%.*s…", (int)end, text);
+}
+
+void diag_at(
+    struct diags *diags, enum severity severity, struct pos pos, const char *code, const char *format, ...)
+{
+    if (diags->list.n >= MOST_KEPT) {
+        add(diags, (struct diag){.severity = severity});
+        return;
+    }
+    struct diag diag = {.severity = severity, .code = code};
+    va_list list;
+    va_start(list, format);
+    diag.message = format_message(diags->arena, format, list);
+    va_end(list);
+    if (pos.source) {
+        diag.file = pos.source->path;
+        source_line_column(pos.source, pos.offset, &diag.line, &diag.column);
+        struct str line = source_line(pos.source, diag.line);
+        size_t start = pos.offset - pos.source->lines[diag.line - 1];
+        diag.width = utf8_length(str_slice(line, start, start + pos.length));
+        if (line.n <= LONGEST_EXCERPT) {
+            char *excerpt = str_dup(diags->arena, line);
+            tame(excerpt, true);
+            diag.excerpt = excerpt;
+        }
+    }
+    add(diags, diag);
+}
+
+void diag_file(
+    struct diags *diags, enum severity severity, const char *path, const char *code, const char *format, ...)
+{
+    struct diag diag = {.severity = severity, .code = code};
+    va_list list;
+    va_start(list, format);
+    diag.message = format_message(diags->arena, format, list);
+    va_end(list);
+    if (path)
+        diag.file = arena_copy(diags->arena, path, strlen(path));
+    add(diags, diag);
+}
+
+static const char *copy(struct arena *arena, const char *text)
+{
+    return text ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+void diag_add(struct diags *diags, const struct diag *diag)
+{
+    struct diag kept = *diag;
+    kept.code = copy(diags->arena, diag->code);
+    kept.message = copy(diags->arena, diag->message);
+    kept.file = copy(diags->arena, diag->file);
+    kept.excerpt = copy(diags->arena, diag->excerpt);
+    add(diags, kept);
+}

@@ -1,0 +1,259 @@
+#include "base/file.h"
+
+#include "base/utf8.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MODE = 0666, FOLDER_MODE = 0777 };
+
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+    if (name[0] == '/' || folder[0] == '\0' || strcmp(folder, ".") == 0)
+        return arena_copy(arena, name, strlen(name));
+    size_t n = strlen(folder);
+    return arena_printf(arena, folder[n - 1] == '/' ? "%s%s" : "%s/%s", folder, name);
+}
+
+struct str path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return str_from(slash ? slash + 1 : path);
+}
+
+struct str path_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return STR(".");
+    return slash == path ? STR("/") : (struct str){path, (size_t)(slash - path)};
+}
+
+bool path_is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+bool path_is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* A diagnostic at the place that named the file if there is one, else about the file. */
+static void report(struct diags *diags, struct pos where, const char *path, enum severity severity,
+    const char *code, const char *what)
+{
+    if (where.source)
+        diag_at(diags, severity, where, code, "%s: '%s'", what, path);
+    else
+        diag_file(diags, severity, path, code, "%s", what);
+}
+
+static void report_errno(struct diags *diags, struct pos where, const char *path, int error)
+{
+    bool author =
+        error == ENOENT || error == ENOTDIR || error == EISDIR || error == ENAMETOOLONG || error == ELOOP;
+    const char *what = error == ENOENT || error == ENOTDIR ? "there is no such file" : strerror(error);
+    report(diags, where, path, author || error == EACCES ? SEVERITY_ERROR : SEVERITY_MACHINE,
+        author ? "file-missing" : "file-unreadable", what);
+}
+
+/* Reads until end of file; the size from fstat is only a first guess. */
+static bool read_all(int fd, struct buf *out, size_t limit, bool *too_large)
+{
+    char block[64 * 1024];
+    for (;;) {
+        ssize_t got = read(fd, block, sizeof block);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        if (got == 0)
+            return true;
+        if (out->n + (size_t)got > limit) {
+            *too_large = true;
+            return true;
+        }
+        buf_put(out, block, (size_t)got);
+    }
+}
+
+bool file_read(struct arena *arena, struct diags *diags, struct pos where, const char *path, size_t limit,
+    struct str *bytes)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat status;
+    if (fd < 0 || fstat(fd, &status) < 0) {
+        report_errno(diags, where, path, errno);
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    if (S_ISDIR(status.st_mode)) {
+        report_errno(diags, where, path, EISDIR);
+        close(fd);
+        return false;
+    }
+    bool too_large = S_ISREG(status.st_mode) && (unsigned long long)status.st_size > limit;
+    struct buf content = {0};
+    bool good = too_large || read_all(fd, &content, limit, &too_large);
+    int error = errno;
+    close(fd);
+    if (!good)
+        report_errno(diags, where, path, error);
+    else if (too_large)
+        report(diags, where, path, SEVERITY_ERROR, "file-too-large", "this file is too large to be read");
+    else
+        *bytes = str_copy(arena, buf_slice(&content));
+    buf_free(&content);
+    return good && !too_large;
+}
+
+struct source *source_read(struct arena *arena, struct diags *diags, struct pos where, const char *path)
+{
+    struct str text;
+    if (!file_read(arena, diags, where, path, FILE_LIMIT, &text))
+        return NULL;
+    if (str_starts(text, "\xEF\xBB\xBF"))
+        text = str_slice(text, 3, text.n);
+    struct source *source = source_new(arena, arena_copy(arena, path, strlen(path)), text);
+    size_t bad = utf8_check(text);
+    if (bad == SIZE_MAX)
+        return source;
+    size_t line, column;
+    source_line_column(source, bad, &line, &column);
+    diag_file(diags, SEVERITY_ERROR, path, "text-encoding",
+        "line %zu, column %zu is not UTF-8 (save the file with the encoding UTF-8)", line, column);
+    return NULL;
+}
+
+static bool is_beneath(const char *path, const char *root)
+{
+    size_t n = strlen(root);
+    return strncmp(path, root, n) == 0 && (path[n] == '/' || path[n] == '\0' || root[n - 1] == '/');
+}
+
+/* Has a path a part ".."? */
+static bool climbs(struct str path)
+{
+    while (path.n)
+        if (str_is(str_cut(&path, '/'), ".."))
+            return true;
+    return false;
+}
+
+char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, const char *root,
+    const char *folder, struct str name)
+{
+    char *path = path_join(arena, folder, str_dup(arena, name));
+    char real_root[PATH_MAX], real_path[PATH_MAX];
+    if (memchr(name.p, '\0', name.n) || name.n == 0) {
+        report(diags, where, path, SEVERITY_ERROR, "file-missing", "there is no such file");
+        return NULL;
+    }
+    if (!realpath(root, real_root)) {
+        report_errno(diags, where, root, errno);
+        return NULL;
+    }
+    bool exists = realpath(path, real_path) != NULL;
+    int error = errno;
+    /* An absolute path is refused even when it leads back: it would not survive a move of the folder. A
+     * missing file whose written path climbs out is refused as such, so that nothing outside can be probed.
+     */
+    if (name.p[0] == '/' || (exists && !is_beneath(real_path, real_root)) || (!exists && climbs(name))) {
+        report(diags, where, path, SEVERITY_ERROR, "path-outside", "this path leaves the content folder");
+        return NULL;
+    }
+    if (!exists) {
+        report_errno(diags, where, path, error);
+        return NULL;
+    }
+    return path;
+}
+
+static bool make_folders(struct arena *arena, const char *path)
+{
+    char *copy = arena_copy(arena, path, strlen(path));
+    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (mkdir(copy, FOLDER_MODE) < 0 && errno != EEXIST && errno != EISDIR && !path_is_folder(copy))
+            return false;
+        *slash = '/';
+    }
+    return true;
+}
+
+static bool write_all(int fd, struct str bytes)
+{
+    while (bytes.n) {
+        ssize_t put = write(fd, bytes.p, bytes.n);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        bytes = str_slice(bytes, (size_t)put, bytes.n);
+    }
+    return true;
+}
+
+bool file_write(struct diags *diags, const char *path, struct str bytes)
+{
+    struct arena *scratch = arena_new();
+    /* Beside the target, hidden, and named after the process, so that two runs never share one. */
+    struct str folder = path_folder(path), base = path_base(path);
+    char *temporary =
+        arena_printf(scratch, "%.*s/.%.*s.%ld.tmp", STR_FMT(folder), STR_FMT(base), (long)getpid());
+    int fd = -1;
+    bool good = make_folders(scratch, path) &&
+                (fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE)) >= 0;
+    if (good)
+        good = write_all(fd, bytes) && fsync(fd) == 0;
+    int error = errno;
+    if (fd >= 0 && close(fd) < 0 && good) {
+        good = false;
+        error = errno;
+    }
+    if (good && rename(temporary, path) < 0) {
+        good = false;
+        error = errno;
+    }
+    if (!good) {
+        if (fd >= 0)
+            unlink(temporary);
+        diag_file(
+            diags, SEVERITY_MACHINE, path, "file-unwritable", "cannot write this file: %s", strerror(error));
+    }
+    arena_free(scratch);
+    return good;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **folder_list(struct arena *arena, const char *path, const char *suffix)
+{
+    VEC(char *) names = {0};
+    DIR *folder = opendir(path);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        struct str name = str_from(entry->d_name);
+        if (name.p[0] != '.' && str_ends(name, suffix))
+            vec_push(arena, &names, str_dup(arena, name));
+    }
+    if (folder)
+        closedir(folder);
+    if (names.n)
+        qsort(names.at, names.n, sizeof *names.at, compare_names);
+    vec_push(arena, &names, NULL);
+    return names.at;
+}

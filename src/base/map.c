@@ -1,0 +1,72 @@
+#include "base/map.h"
+
+#include <string.h>
+
+uint64_t hash_bytes(const void *bytes, size_t size)
+{
+    const unsigned char *p = bytes;
+    uint64_t hash = 14695981039346656037ULL;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ p[i]) * 1099511628211ULL;
+    return hash ^ hash >> 32;
+}
+
+static size_t map_slot(const struct map *map, struct str key)
+{
+    size_t slot = (size_t)hash_bytes(key.p, key.n) & (map->slot_count - 1);
+    while (map->slots[slot] && !str_eq(map->entries[map->slots[slot] - 1].key, key))
+        slot = (slot + 1) & (map->slot_count - 1);
+    return slot;
+}
+
+void *map_get(const struct map *map, struct str key)
+{
+    if (!map->slot_count)
+        return NULL;
+    size_t slot = map_slot(map, key);
+    return map->slots[slot] ? map->entries[map->slots[slot] - 1].value : NULL;
+}
+
+static void map_grow(struct arena *arena, struct map *map)
+{
+    size_t cap = map->cap ? map->cap * 2 : 16;
+    struct map_entry *entries = ARENA_ARRAY(arena, struct map_entry, cap);
+    if (map->n)
+        memcpy(entries, map->entries, map->n * sizeof *entries);
+    map->entries = entries;
+    map->cap = cap;
+    map->slot_count = cap * 2;
+    map->slots = ARENA_ARRAY(arena, uint32_t, map->slot_count);
+    for (size_t i = 0; i < map->n; i++)
+        map->slots[map_slot(map, entries[i].key)] = (uint32_t)i + 1;
+}
+
+void *map_put(struct arena *arena, struct map *map, struct str key, void *value)
+{
+    if (map->n == map->cap)
+        map_grow(arena, map);
+    size_t slot = map_slot(map, key);
+    if (map->slots[slot]) {
+        struct map_entry *entry = &map->entries[map->slots[slot] - 1];
+        void *old = entry->value;
+        entry->value = value;
+        return old;
+    }
+    map->entries[map->n++] = (struct map_entry){key, value};
+    map->slots[slot] = (uint32_t)map->n;
+    return NULL;
+}
+
+struct str map_nearest(const struct map *map, struct str key)
+{
+    size_t limit = key.n <= 3 ? 1 : key.n <= 8 ? 2 : 3, best = limit + 1;
+    struct str nearest = STR("");
+    for (size_t i = 0; i < map->n; i++) {
+        size_t distance = str_distance(key, map->entries[i].key, limit);
+        if (distance < best) {
+            best = distance;
+            nearest = map->entries[i].key;
+        }
+    }
+    return nearest;
+}

@@ -1,0 +1,37 @@
+/* Growing arrays in an arena. `VEC(type)` declares one; an all-zero one is empty. Any folder may use it.
+ * Elements move when the array grows: keep indices, not pointers, while pushing. */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include "base/arena.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define VEC(type)                                                                                            \
+    struct {                                                                                                 \
+        type *at;                                                                                            \
+        size_t n, cap;                                                                                       \
+    }
+
+/* Appends `value` (any expression of the element type). */
+#define vec_push(arena, v, ...)                                                                              \
+    do {                                                                                                     \
+        (v)->at = vec_room((arena), (v)->at, (v)->n, &(v)->cap, sizeof *(v)->at);                            \
+        (v)->at[(v)->n++] = (__VA_ARGS__);                                                                   \
+    } while (0)
+
+/* Room for one more element: the array itself, or a larger copy in the arena. */
+static inline void *vec_room(struct arena *arena, void *at, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return at;
+    size_t larger = *cap ? *cap * 2 : 8;
+    void *grown = arena_alloc_array(arena, larger, size);
+    if (n)
+        memcpy(grown, at, n * size);
+    *cap = larger;
+    return grown;
+}
+
+#endif
