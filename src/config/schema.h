@@ -1,0 +1,65 @@
+/* Decodes a node tree into a struct by a table of fields. Unknown keys ("did you mean …?"), wrong types,
+ * missing required keys, values out of range are diagnostics with position; decoding goes on to find the
+ * rest.
+ *
+ *     static const struct field FIELDS[] = {
+ *         {"size", FIELD_LENGTH, offsetof(struct text, size), .min = 6, .max = 100},
+ *         {"align", FIELD_CHOICE, offsetof(struct text, align), .choices = ALIGNS},
+ *         {0}};
+ *
+ * A field that is absent leaves the struct's member as it was, so that defaults and `extends` come first. */
+#ifndef CONFIG_SCHEMA_H
+#define CONFIG_SCHEMA_H
+
+#include "config/units.h"
+#include "config/yaml.h"
+
+enum field_type {
+    FIELD_TEXT,    /* struct str, on one line: see schema_line */
+    FIELD_BOOL,    /* bool: true, false, yes, no */
+    FIELD_INTEGER, /* int */
+    FIELD_NUMBER,  /* double */
+    FIELD_LENGTH,  /* double, points */
+    FIELD_COLOR,   /* struct color; a name is looked up in the decoder's palette */
+    FIELD_CHOICE,  /* int (or an enum): the value of the choice named */
+    FIELD_DATE,    /* struct date; empty leaves it as it was, unless FIELD_NONEMPTY */
+    FIELD_RECORD,  /* a nested struct, by `record`; one without content counts as an empty mapping */
+    FIELD_NODE,    /* const struct node *: any value, for the caller to decode */
+};
+
+enum { FIELD_REQUIRED = 1, FIELD_NONEMPTY = 2 };
+
+struct choice {
+    const char *name; /* NULL ends the table */
+    int value;
+};
+
+struct field {
+    const char *name; /* NULL ends the table */
+    enum field_type type;
+    size_t offset;
+    unsigned flags;
+    const struct choice *choices;
+    const struct field *record;
+    double min, max; /* INTEGER, NUMBER, LENGTH: allowed range when max > min */
+    size_t presence; /* offset of a bool set to true when the field is present; 0 = none */
+};
+
+/* Named colors; `palette` maps a name to a struct color *. May be NULL where no colors occur. */
+struct decoder {
+    struct arena *arena;
+    struct diags *diags;
+    const struct map *palette;
+};
+
+/* Decodes `node` into the struct at `out`. False if anything was wrong. Codes: yaml-key-unknown,
+ * yaml-key-missing, yaml-type, yaml-value. `what` names the thing in messages: "a style sheet". */
+bool schema_decode(const struct decoder *decoder, const struct node *node, const struct field *fields,
+    const char *what, void *out);
+/* Decodes one scalar as the field says, for values outside a record. */
+bool schema_decode_value(
+    const struct decoder *decoder, const struct node *node, const struct field *field, void *member);
+/* The text with a space for each line break, tab and control character: itself, or a copy in the arena. */
+struct str schema_line(struct arena *arena, struct str text);
+
+#endif
