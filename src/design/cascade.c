@@ -1,0 +1,396 @@
+#include "design/cascade.h"
+
+#include "base/vec.h"
+#include "design/inline.h"
+
+#include <string.h>
+
+/* What a block inherits from those around it. */
+struct context {
+    struct styler *styler;
+    const struct document *document;
+    const struct text_style *text;
+    enum text_align align;
+    bool headings_beside; /* headings that stand in the side column may */
+    bool tight;           /* directly within an item of a tight list */
+    bool *good;
+};
+
+static void add_block(const struct context *context, const struct doc_node *node, struct box *parent);
+
+static void add_blocks(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    for (const struct doc_node *child = node->first; child; child = child->next)
+        add_block(context, child, parent);
+}
+
+static struct box *box_new(const struct context *context, enum box_kind kind, const struct doc_node *tag,
+    const struct rule *rule, struct box *parent)
+{
+    struct box *box = ARENA_NEW(context->styler->arena, struct box);
+    box->kind = kind;
+    box->tag = tag;
+    box->style = style_box(context->styler, rule, context->align);
+    box->text = style_text(context->styler, context->text, rule);
+    if (parent->last)
+        parent->last->next = box;
+    else
+        parent->first = box;
+    parent->last = box;
+    return box;
+}
+
+static void set_text(const struct context *context, struct box *box, const struct doc_node *node)
+{
+    if (!inline_runs(context->styler, context->document, node, box->text, box))
+        *context->good = false;
+}
+
+static struct box *add_text(
+    const struct context *context, const struct doc_node *node, const struct rule *rule, struct box *parent)
+{
+    struct box *box = box_new(context, BOX_TEXT, node, rule, parent);
+    set_text(context, box, node);
+    return box;
+}
+
+/* The same context, within a block of its own style. */
+static struct context within(const struct context *context, const struct box *box)
+{
+    struct context inner = *context;
+    inner.text = box->text;
+    inner.align = box->style->align;
+    inner.tight = false;
+    return inner;
+}
+
+static void add_stack(
+    const struct context *context, const struct doc_node *node, const struct rule *rule, struct box *parent)
+{
+    struct box *box = box_new(context, BOX_STACK, node, rule, parent);
+    struct context inner = within(context, box);
+    /* A panel is a place of its own: its headings stay inside. */
+    if (box->style->has_fill || box->style->border.width > 0 || box->style->full_width)
+        inner.headings_beside = false;
+    if (rule->has.headings)
+        inner.headings_beside = rule->headings == PLACE_SIDE;
+    add_blocks(&inner, node, box);
+}
+
+static enum element section_element(enum doc_role role)
+{
+    switch ((int)role) {
+    case ROLE_SUMMARY: return ELEMENT_SECTION_SUMMARY;
+    case ROLE_CONDITION: return ELEMENT_SECTION_CONDITION;
+    case ROLE_USUAL_CARE: return ELEMENT_SECTION_USUAL_CARE;
+    case ROLE_TREATMENT: return ELEMENT_SECTION_TREATMENT;
+    case ROLE_EVIDENCE: return ELEMENT_SECTION_EVIDENCE;
+    case ROLE_EXCLUSIONS: return ELEMENT_SECTION_EXCLUSIONS;
+    case ROLE_VISIT: return ELEMENT_SECTION_VISIT;
+    case ROLE_WARNINGS: return ELEMENT_SECTION_WARNINGS;
+    case ROLE_QUESTIONS: return ELEMENT_SECTION_QUESTIONS;
+    case ROLE_SOURCES: return ELEMENT_SECTION_SOURCES;
+    case ROLE_STANDARD: return ELEMENT_SECTION_STANDARD;
+    case ROLE_NOTICE: return ELEMENT_SECTION_NOTICE;
+    default: return ELEMENT_SECTION;
+    }
+}
+
+static enum element paragraph_element(enum doc_role role)
+{
+    switch ((int)role) {
+    case ROLE_CLINIC: return ELEMENT_CLINIC;
+    case ROLE_PURPOSE: return ELEMENT_PURPOSE;
+    case ROLE_STATE: return ELEMENT_STATE;
+    case ROLE_IMPRINT: return ELEMENT_IMPRINT;
+    default: return ELEMENT_PARAGRAPH;
+    }
+}
+
+static void add_paragraph(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    struct box *box =
+        add_text(context, node, styler_rule(context->styler, paragraph_element(node->role)), parent);
+    if (!context->tight)
+        return;
+    struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
+    *style = *box->style;
+    style->space_before = style->space_after = 0;
+    box->style = style;
+}
+
+static void add_heading(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    enum element element = (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
+    const struct rule *rule = styler_rule(context->styler, element);
+    struct box *box = add_text(context, node, rule, parent);
+    if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0) {
+        struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
+        *style = *box->style;
+        style->beside = true;
+        style->measure = 0;
+        box->style = style;
+    }
+}
+
+static void set_marker(const struct context *context, struct box *box, const struct doc_node *item, int depth)
+{
+    static const enum marker_kind by_bullet[] = {MARKER_DISC, MARKER_RING, MARKER_SQUARE};
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_ITEM);
+    box->item.label = item->first;
+    box->item.color = rule->has.label_color ? rule->label_color : box->text->color;
+    box->item.width = rule->has.width ? rule->width : 1.5 * box->text->size;
+    switch (item->item.mark) {
+    case MARK_NUMBER:
+        box->item.marker = MARKER_TEXT;
+        box->item.text = str_printf(context->styler->arena, "%d%c", item->item.number,
+            item->item.delimiter ? item->item.delimiter : '.');
+        break;
+    case MARK_BOX: box->item.marker = MARKER_BOX; break;
+    case MARK_BOX_TICKED: box->item.marker = MARKER_BOX_TICKED; break;
+    case MARK_BULLET:
+        box->item.marker = depth ? by_bullet[(rule->bullet + depth) % 3] : by_bullet[rule->bullet];
+        break;
+    }
+}
+
+/* How many lists of bullets a list stands in. */
+static int list_depth(const struct doc_node *list)
+{
+    int depth = 0;
+    for (const struct doc_node *node = list->parent; node; node = node->parent)
+        depth += node->kind == DOC_LIST && !node->list.ordered;
+    return depth;
+}
+
+static void add_list(const struct context *context, const struct doc_node *list, struct box *parent)
+{
+    enum element element = list->role == ROLE_SOURCE_LIST ? ELEMENT_SOURCES : ELEMENT_LIST;
+    struct box *box = box_new(context, BOX_STACK, list, styler_rule(context->styler, element), parent);
+    struct context inner = within(context, box);
+    int depth = list_depth(list);
+    for (const struct doc_node *item = list->first; item; item = item->next) {
+        struct box *entry = box_new(&inner, BOX_ITEM, item, styler_rule(context->styler, ELEMENT_ITEM), box);
+        set_marker(&inner, entry, item, depth);
+        struct context body = within(&inner, entry);
+        body.tight = list->list.tight;
+        body.headings_beside = false;
+        for (const struct doc_node *part = item->first; part; part = part->next)
+            if (part->kind == DOC_BODY)
+                add_blocks(&body, part, entry);
+    }
+}
+
+static void add_callout_title(const struct context *context, const struct rule *callout,
+    enum callout_kind kind, const struct doc_node *node, struct box *parent)
+{
+    if (callout->has.label && !callout->label)
+        return;
+    struct rule rule = *styler_rule(context->styler, ELEMENT_CALLOUT_TITLE);
+    if (callout->has.label_color) {
+        rule.color = callout->label_color;
+        rule.has.color = true;
+    }
+    struct box *box = add_text(context, node, &rule, parent);
+    if (callout->icon)
+        box->para.icon = (int)kind + 1;
+}
+
+static void add_callout(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    const struct rule *rule =
+        styler_rule(context->styler, (enum element)(ELEMENT_CALLOUT_CAUTION + (int)node->callout.kind));
+    struct box *box = box_new(context, BOX_STACK, node, rule, parent);
+    struct context inner = within(context, box);
+    inner.headings_beside = false;
+    for (const struct doc_node *child = node->first; child; child = child->next) {
+        if (child->kind == DOC_CALLOUT_TITLE)
+            add_callout_title(&inner, rule, node->callout.kind, child, box);
+        else
+            add_block(&inner, child, box);
+    }
+}
+
+/* A line of code with its tabs as spaces, to stops of four columns. */
+static struct str expand_tabs(struct arena *arena, struct str line)
+{
+    enum { TAB_STOP = 4 };
+    if (!memchr(line.p, '\t', line.n))
+        return line;
+    struct buf expanded = {0};
+    size_t column = 0;
+    for (size_t i = 0; i < line.n; i++) {
+        if (line.p[i] == '\t') {
+            do
+                buf_char(&expanded, ' ');
+            while (++column % TAB_STOP);
+        } else {
+            buf_char(&expanded, line.p[i]);
+            column += ((unsigned char)line.p[i] & 0xC0) != 0x80;
+        }
+    }
+    struct str copy = str_copy(arena, buf_slice(&expanded));
+    buf_free(&expanded);
+    return copy;
+}
+
+static void add_code(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    struct arena *arena = context->styler->arena;
+    struct box *box =
+        box_new(context, BOX_CODE, node, styler_rule(context->styler, ELEMENT_CODE_BLOCK), parent);
+    VEC(struct run) runs = {0};
+    struct str rest = node->code.text;
+    while (rest.n) {
+        struct str line = expand_tabs(arena, str_cut(&rest, '\n'));
+        if (runs.n)
+            vec_push(arena, &runs, (struct run){.kind = RUN_BREAK, .style = box->text, .tag = node});
+        if (line.n)
+            vec_push(arena, &runs,
+                (struct run){.kind = RUN_TEXT,
+                    .text = line,
+                    .style = box->text,
+                    .tag = node,
+                    .pos = node->pos,
+                    .address = true});
+    }
+    box->para.runs = runs.at;
+    box->para.n = runs.n;
+    box->para.lang = doc_lang(context->document, node);
+}
+
+static void add_row(const struct context *context, const struct doc_node *row, struct box *table)
+{
+    const struct rule *rule =
+        styler_rule(context->styler, row->row.header ? ELEMENT_TABLE_HEAD : ELEMENT_TABLE_CELL);
+    struct box *box = box_new(context, BOX_ROW, row, rule, table);
+    box->row.header = row->row.header;
+    box->row.has_fill = box->style->has_fill;
+    box->row.fill = box->style->fill;
+    struct context inner = within(context, box);
+    static const struct rule plain = {.size = 0};
+    for (const struct doc_node *cell = row->first; cell; cell = cell->next)
+        add_text(&inner, cell, &plain, box);
+}
+
+static void add_table(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_TABLE);
+    struct box *box = box_new(context, BOX_TABLE, node, rule, parent);
+    box->table.columns = node->table.columns;
+    box->table.aligns = node->table.aligns;
+    box->table.padding = styler_rule(context->styler, ELEMENT_TABLE_CELL)->padding;
+    box->table.rule = style_edge(rule->rule);
+    box->table.has_stripe = rule->has.stripe && !color_is_white(rule->stripe);
+    box->table.stripe = rule->stripe;
+    struct context inner = within(context, box);
+    for (const struct doc_node *row = node->first; row; row = row->next)
+        add_row(&inner, row, box);
+}
+
+static void add_picture(
+    const struct context *context, const struct doc_node *image, const struct rule *rule, struct box *parent)
+{
+    struct box *box = box_new(context, BOX_PICTURE, image, rule, parent);
+    box->picture.picture = inline_picture(context->styler, image, &box->picture.width, &box->picture.height);
+    if (!box->picture.picture)
+        *context->good = false;
+    if (!rule->has.height || box->picture.height <= rule->height)
+        return;
+    box->picture.width *= rule->height / box->picture.height;
+    box->picture.height = rule->height;
+}
+
+static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    static const struct rule plain = {.size = 0};
+    struct box *box = box_new(context, BOX_STACK, node, styler_rule(context->styler, ELEMENT_FIGURE), parent);
+    struct context inner = within(context, box);
+    for (const struct doc_node *child = node->first; child; child = child->next) {
+        if (child->kind == DOC_IMAGE)
+            add_picture(&inner, child, &plain, box);
+        else
+            add_text(&inner, child, styler_rule(context->styler, ELEMENT_CAPTION), box);
+    }
+}
+
+static void add_lines(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_LINES);
+    struct box *box = box_new(context, BOX_LINES, node, rule, parent);
+    box->lines.count = node->lines.count;
+    box->lines.pitch = rule->has.pitch ? rule->pitch : 2 * box->text->size;
+    box->lines.pen = style_edge(rule->rule);
+}
+
+static void add_block(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    struct styler *styler = context->styler;
+    switch ((int)node->kind) {
+    case DOC_MASTHEAD: add_stack(context, node, styler_rule(styler, ELEMENT_MASTHEAD), parent); break;
+    case DOC_SECTION:
+        add_stack(context, node, styler_rule(styler, section_element(node->role)), parent);
+        break;
+    case DOC_HEADING: add_heading(context, node, parent); break;
+    case DOC_PARAGRAPH: add_paragraph(context, node, parent); break;
+    case DOC_LIST: add_list(context, node, parent); break;
+    case DOC_QUOTE: add_stack(context, node, styler_rule(styler, ELEMENT_QUOTE), parent); break;
+    case DOC_CALLOUT: add_callout(context, node, parent); break;
+    case DOC_CODE_BLOCK: add_code(context, node, parent); break;
+    case DOC_TABLE: add_table(context, node, parent); break;
+    case DOC_FIGURE: add_figure(context, node, parent); break;
+    case DOC_IMAGE: add_picture(context, node, styler_rule(styler, ELEMENT_LOGO), parent); break;
+    case DOC_LINES: add_lines(context, node, parent); break;
+    case DOC_RULE: box_new(context, BOX_RULE, node, styler_rule(styler, ELEMENT_RULE), parent); break;
+    case DOC_PAGE_BREAK: box_new(context, BOX_BREAK, node, styler_rule(styler, ELEMENT_TEXT), parent); break;
+    default: break;
+    }
+}
+
+static struct running_style running(struct styler *styler, const struct text_style *base,
+    enum element element, const struct running_rule *texts)
+{
+    const struct rule *rule = styler_rule(styler, element);
+    return (struct running_style){
+        .left = texts->left,
+        .center = texts->center,
+        .right = texts->right,
+        .left_pos = texts->left_pos,
+        .center_pos = texts->center_pos,
+        .right_pos = texts->right_pos,
+        .text = style_text(styler, base, rule),
+        .rule = style_edge(rule->rule),
+        .distance = texts->distance,
+        .first_page = texts->first_page,
+    };
+}
+
+struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct stylesheet *sheet,
+    struct fontset *fontset, const struct document *document, double tightness)
+{
+    struct styler styler = {
+        .arena = arena, .diags = diags, .sheet = sheet, .fontset = fontset, .tightness = tightness};
+    const struct text_style *base = style_text(&styler, NULL, styler_rule(&styler, ELEMENT_TEXT));
+    static const struct rule plain = {.size = 0};
+    bool good = base->font != NULL;
+    struct box_tree *tree = ARENA_NEW(arena, struct box_tree);
+    struct box *root = ARENA_NEW(arena, struct box);
+    struct context context = {.styler = &styler,
+        .document = document,
+        .text = base,
+        .align = ALIGN_LEFT,
+        .headings_beside = true,
+        .good = &good};
+    if (!good)
+        return NULL;
+    root->kind = BOX_STACK;
+    root->tag = document->root;
+    root->style = style_box(&styler, &plain, ALIGN_LEFT);
+    root->text = base;
+    add_blocks(&context, document->root, root);
+    tree->root = root;
+    tree->page = sheet->page;
+    tree->header = running(&styler, base, ELEMENT_HEADER, &sheet->header);
+    tree->footer = running(&styler, base, ELEMENT_FOOTER, &sheet->footer);
+    return good ? tree : NULL;
+}

@@ -1,0 +1,117 @@
+#include "design/compute.h"
+
+static double between(const double bounds[2], double tightness)
+{
+    return bounds[0] + (bounds[1] - bounds[0]) * tightness;
+}
+
+const struct rule *styler_rule(const struct styler *styler, enum element element)
+{
+    return &styler->sheet->rules[element];
+}
+
+static bool color_eq(struct color a, struct color b)
+{
+    return a.r == b.r && a.g == b.g && a.b == b.b;
+}
+
+bool color_is_white(struct color color)
+{
+    return color_eq(color, (struct color){255, 255, 255});
+}
+
+static bool text_style_eq(const struct text_style *a, const struct text_style *b)
+{
+    return a->font == b->font && a->size == b->size && a->leading == b->leading &&
+           color_eq(a->color, b->color) && a->tabular == b->tabular && a->underline == b->underline;
+}
+
+static const struct text_style *intern(struct styler *styler, struct text_style style)
+{
+    for (size_t i = 0; i < styler->texts.n; i++)
+        if (text_style_eq(styler->texts.at[i], &style))
+            return styler->texts.at[i];
+    struct text_style *kept = ARENA_NEW(styler->arena, struct text_style);
+    *kept = style;
+    vec_push(styler->arena, &styler->texts, kept);
+    return kept;
+}
+
+/* The distance of baselines over the size; copy-fitting narrows the body's. */
+static double leading_ratio(
+    const struct styler *styler, const struct text_style *parent, const struct rule *rule)
+{
+    enum { USUAL_PERCENT = 130 };
+    const struct fit_bounds *fit = &styler->sheet->fit;
+    if (!parent && fit->leading[0] > 0)
+        return between(fit->leading, styler->tightness);
+    if (rule->has.leading)
+        return rule->leading;
+    return parent ? parent->leading / parent->size : USUAL_PERCENT / 100.0;
+}
+
+const struct text_style *style_text(
+    struct styler *styler, const struct text_style *parent, const struct rule *rule)
+{
+    const struct stylesheet *sheet = styler->sheet;
+    struct text_style style = {0};
+    if (parent)
+        style = *parent;
+    struct str family = rule->has.font ? stylesheet_family(sheet, rule->font) : parent->font->family;
+    int weight = rule->has.weight ? rule->weight : parent ? parent->font->weight : 400;
+    bool italic = rule->has.slant ? rule->slant == SLANT_ITALIC : parent && parent->font->italic;
+    if (!parent || rule->has.font || rule->has.weight || rule->has.slant) {
+        const struct font *font =
+            fontset_find(styler->fontset, styler->diags, rule->pos, family, weight, italic);
+        if (font)
+            style.font = font;
+    }
+    if (rule->has.size)
+        style.size = rule->size;
+    style.leading = style.size * leading_ratio(styler, parent, rule);
+    if (rule->has.color)
+        style.color = rule->color;
+    if (rule->has.figures)
+        style.tabular = rule->figures == FIGURES_TABULAR;
+    if (rule->has.underline)
+        style.underline = rule->underline;
+    return intern(styler, style);
+}
+
+struct edge style_edge(struct rule_edge edge)
+{
+    return (struct edge){edge.width, edge.color};
+}
+
+struct box_style *style_box(const struct styler *styler, const struct rule *rule, enum text_align align)
+{
+    struct box_style *style = ARENA_NEW(styler->arena, struct box_style);
+    double space = between(styler->sheet->fit.space, styler->tightness);
+    *style = (struct box_style){
+        .space_before = rule->space_before * space,
+        .space_after = rule->space_after * space,
+        .indent_left = rule->indent,
+        .indent_right = rule->indent_right,
+        .padding = rule->padding * space,
+        .measure = rule->measure,
+        .align = rule->has.align ? (enum text_align)rule->align : align,
+        .has_fill = rule->has.fill && !color_is_white(rule->fill),
+        .fill = rule->fill,
+        .radius = rule->radius,
+        .bar = style_edge(rule->rule),
+        .above = style_edge(rule->above),
+        .below = style_edge(rule->below),
+        .border = style_edge(rule->border),
+        .keep_with_next = rule->keep_with_next,
+        .keep_together = rule->keep_together,
+        .new_page = rule->new_page,
+        .one_page = rule->one_page,
+        .full_width = rule->span == REACH_PAGE,
+    };
+    return style;
+}
+
+double style_figure_scale(const struct styler *styler)
+{
+    return between(styler->sheet->fit.figure, styler->tightness);
+}

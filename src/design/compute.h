@@ -1,0 +1,28 @@
+/* From rules to computed styles. Used within design/ only. */
+#ifndef DESIGN_COMPUTE_H
+#define DESIGN_COMPUTE_H
+
+#include "base/vec.h"
+#include "design/rule.h"
+
+struct styler {
+    struct arena *arena;
+    struct diags *diags;
+    const struct stylesheet *sheet;
+    struct fontset *fontset;
+    double tightness;                     /* of copy-fitting, 0 to 1 */
+    VEC(const struct text_style *) texts; /* those made so far, so that equal ones are one */
+};
+
+const struct rule *styler_rule(const struct styler *styler, enum element element);
+/* The text style of a rule within `parent` (NULL: the sheet's `text`). */
+const struct text_style *style_text(
+    struct styler *styler, const struct text_style *parent, const struct rule *rule);
+/* The box style of a rule; `align` is the parent's alignment. */
+struct box_style *style_box(const struct styler *styler, const struct rule *rule, enum text_align align);
+/* The most that a picture may be scaled by copy-fitting, at most 1. */
+double style_figure_scale(const struct styler *styler);
+struct edge style_edge(struct rule_edge edge);
+bool color_is_white(struct color color);
+
+#endif

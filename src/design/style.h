@@ -1,0 +1,62 @@
+/* Computed styles: every property settled, lengths in points, faces loaded, colors resolved. Made by
+ * design/stylesheet.c, used by design and layout. */
+#ifndef DESIGN_STYLE_H
+#define DESIGN_STYLE_H
+
+#include "config/units.h"
+#include "content/document.h"
+#include "design/font.h"
+
+/* How text looks. Constant and shared: two runs with the same style point to the same struct. */
+struct text_style {
+    const struct font *font;
+    double size;    /* points */
+    double leading; /* distance of baselines, points */
+    struct color color;
+    bool tabular; /* figures of one width (OpenType feature tnum) */
+    bool underline;
+};
+
+struct edge {
+    double width; /* 0 = none */
+    struct color color;
+};
+
+/* How a block stands. */
+struct box_style {
+    double space_before, space_after;
+    double indent_left, indent_right;
+    double padding;        /* all four sides, inside the rule and border */
+    double measure;        /* greatest width of text, 0 = none */
+    enum text_align align; /* never DEFAULT; LEFT means the start of the paragraph's direction */
+    bool has_fill;
+    struct color fill;
+    double radius;
+    struct edge bar;    /* a heavy rule along the left side */
+    struct edge above;  /* a rule over the block */
+    struct edge below;  /* a rule under the block */
+    struct edge border; /* a frame */
+    bool keep_with_next, keep_together;
+    bool new_page;   /* starts a page */
+    bool one_page;   /* must not run on to another page */
+    bool full_width; /* reaches over the side column too */
+    bool beside;     /* stands in the side column, beside what follows */
+};
+
+/* What the page itself looks like; points. */
+struct page_style {
+    double width, height;
+    double top, bottom, left, right; /* margins */
+    double side, side_gap; /* width of the column for side headings, 0 = none; its gap to the text */
+};
+
+struct running_style {
+    struct str left, center, right; /* patterns with {{variables}}, {{page}} and {{pages}} */
+    struct pos left_pos, center_pos, right_pos;
+    const struct text_style *text;
+    struct edge rule;
+    double distance; /* from the page's edge to the text's */
+    bool first_page; /* printed on the first page too */
+};
+
+#endif

@@ -1,0 +1,585 @@
+#include "design/stylesheet.h"
+
+#include "base/file.h"
+#include "config/schema.h"
+#include "design/rule.h"
+
+#include <string.h>
+
+enum { DEEPEST_EXTENDS = 16 };
+
+static const double LETTER[2] = {612, 792};
+static const double A4[2] = {595.276, 841.89};
+
+static const struct choice WEIGHTS[] = {{"regular", 400}, {"400", 400}, {"medium", 500}, {"500", 500},
+    {"semibold", 600}, {"600", 600}, {"bold", 700}, {"700", 700}, {0}};
+static const struct choice SLANTS[] = {{"normal", SLANT_NORMAL}, {"italic", SLANT_ITALIC}, {0}};
+static const struct choice FIGURES[] = {
+    {"proportional", FIGURES_PROPORTIONAL}, {"tabular", FIGURES_TABULAR}, {0}};
+static const struct choice ALIGNS[] = {
+    {"left", ALIGN_LEFT}, {"center", ALIGN_CENTER}, {"right", ALIGN_RIGHT}, {0}};
+static const struct choice PLACES[] = {{"above", PLACE_ABOVE}, {"side", PLACE_SIDE}, {0}};
+static const struct choice REACHES[] = {{"column", REACH_COLUMN}, {"page", REACH_PAGE}, {0}};
+static const struct choice BULLETS[] = {
+    {"disc", BULLET_DISC}, {"ring", BULLET_RING}, {"square", BULLET_SQUARE}, {0}};
+static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
+
+static const struct field EDGE_FIELDS[] = {
+    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 20},
+    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color)},
+    {0},
+};
+
+#define PROPERTY(name, type, member, ...)                                                                    \
+    {                                                                                                        \
+        name, type, offsetof(struct rule, member), .presence = offsetof(struct rule, has.member),            \
+                                                   __VA_ARGS__                                               \
+    }
+
+static const struct field RULE_FIELDS[] = {
+    PROPERTY("extends", FIELD_TEXT, extends, .flags = FIELD_NONEMPTY),
+    PROPERTY("font", FIELD_TEXT, font, .flags = FIELD_NONEMPTY),
+    PROPERTY("size", FIELD_LENGTH, size, .min = 4, .max = 144),
+    PROPERTY("leading", FIELD_NUMBER, leading, .min = 0.8, .max = 4),
+    PROPERTY("weight", FIELD_CHOICE, weight, .choices = WEIGHTS),
+    PROPERTY("style", FIELD_CHOICE, slant, .choices = SLANTS),
+    PROPERTY("color", FIELD_COLOR, color, .flags = 0),
+    PROPERTY("figures", FIELD_CHOICE, figures, .choices = FIGURES),
+    PROPERTY("underline", FIELD_BOOL, underline, .flags = 0),
+    PROPERTY("align", FIELD_CHOICE, align, .choices = ALIGNS),
+    PROPERTY("hyphenate", FIELD_BOOL, hyphenate, .flags = 0),
+    PROPERTY("space-before", FIELD_LENGTH, space_before, .min = 0, .max = 400),
+    PROPERTY("space-after", FIELD_LENGTH, space_after, .min = 0, .max = 400),
+    PROPERTY("indent", FIELD_LENGTH, indent, .min = 0, .max = 300),
+    PROPERTY("indent-right", FIELD_LENGTH, indent_right, .min = 0, .max = 300),
+    PROPERTY("padding", FIELD_LENGTH, padding, .min = 0, .max = 100),
+    PROPERTY("measure", FIELD_LENGTH, measure, .min = 0, .max = 2000),
+    PROPERTY("fill", FIELD_COLOR, fill, .flags = 0),
+    PROPERTY("radius", FIELD_LENGTH, radius, .min = 0, .max = 50),
+    PROPERTY("rule", FIELD_RECORD, rule, .record = EDGE_FIELDS),
+    PROPERTY("border", FIELD_RECORD, border, .record = EDGE_FIELDS),
+    PROPERTY("rule-above", FIELD_RECORD, above, .record = EDGE_FIELDS),
+    PROPERTY("rule-below", FIELD_RECORD, below, .record = EDGE_FIELDS),
+    PROPERTY("stripe", FIELD_COLOR, stripe, .flags = 0),
+    PROPERTY("keep-with-next", FIELD_BOOL, keep_with_next, .flags = 0),
+    PROPERTY("keep-together", FIELD_BOOL, keep_together, .flags = 0),
+    PROPERTY("new-page", FIELD_BOOL, new_page, .flags = 0),
+    PROPERTY("one-page", FIELD_BOOL, one_page, .flags = 0),
+    PROPERTY("place", FIELD_CHOICE, place, .choices = PLACES),
+    PROPERTY("span", FIELD_CHOICE, span, .choices = REACHES),
+    PROPERTY("headings", FIELD_CHOICE, headings, .choices = PLACES),
+    PROPERTY("label", FIELD_BOOL, label, .flags = 0),
+    PROPERTY("icon", FIELD_BOOL, icon, .flags = 0),
+    PROPERTY("label-color", FIELD_COLOR, label_color, .flags = 0),
+    PROPERTY("bullet", FIELD_CHOICE, bullet, .choices = BULLETS),
+    PROPERTY("pitch", FIELD_LENGTH, pitch, .min = 8, .max = 100),
+    PROPERTY("width", FIELD_LENGTH, width, .min = 1, .max = 2000),
+    PROPERTY("height", FIELD_LENGTH, height, .min = 1, .max = 2000),
+    {0},
+};
+
+struct margins {
+    double top, bottom, left, right;
+};
+
+struct page_rule {
+    int size;
+    struct margins margins;
+    struct {
+        double width, gap;
+    } side;
+};
+
+static const struct field MARGIN_FIELDS[] = {
+    {"top", FIELD_LENGTH, offsetof(struct margins, top), .min = 0, .max = 400},
+    {"bottom", FIELD_LENGTH, offsetof(struct margins, bottom), .min = 0, .max = 400},
+    {"left", FIELD_LENGTH, offsetof(struct margins, left), .min = 0, .max = 400},
+    {"right", FIELD_LENGTH, offsetof(struct margins, right), .min = 0, .max = 400},
+    {0},
+};
+
+static const struct field SIDE_FIELDS[] = {
+    {"width", FIELD_LENGTH, 0, .min = 0, .max = 300},
+    {"gap", FIELD_LENGTH, sizeof(double), .min = 0, .max = 100},
+    {0},
+};
+
+static const struct field PAGE_FIELDS[] = {
+    {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS},
+    {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS},
+    {"side", FIELD_RECORD, offsetof(struct page_rule, side), .record = SIDE_FIELDS},
+    {0},
+};
+
+static const struct {
+    const char *name;
+    enum element element, from;
+} ELEMENTS[] = {
+#define STYLE_ELEMENT_ROW(name, text, from) {text, ELEMENT_##name, ELEMENT_##from},
+    STYLE_ELEMENTS(STYLE_ELEMENT_ROW)
+#undef STYLE_ELEMENT_ROW
+};
+
+struct reader {
+    struct decoder decoder;
+    struct stylesheet *sheet;
+    const char *folder;
+    bool good;
+};
+
+/* Records an error at a position; the sheet is then refused at the end. */
+#define FAIL(reader, pos, code, ...)                                                                         \
+    do {                                                                                                     \
+        diag_at((reader)->decoder.diags, SEVERITY_ERROR, (pos), (code), __VA_ARGS__);                        \
+        (reader)->good = false;                                                                              \
+    } while (0)
+
+/* ---- Reading a sheet and what it extends, as one merged tree ---- */
+
+/* `over` laid over `under`: mappings are merged key by key, anything else is replaced. */
+static struct node *merge(struct arena *arena, struct node *under, struct node *over)
+{
+    if (!under || under->kind != NODE_MAPPING || over->kind != NODE_MAPPING)
+        return over;
+    struct node *merged = ARENA_NEW(arena, struct node);
+    *merged = *over;
+    size_t most = under->n + over->n;
+    merged->items = ARENA_ARRAY(arena, struct node *, most);
+    merged->keys = ARENA_ARRAY(arena, struct str, most);
+    merged->key_poses = ARENA_ARRAY(arena, struct pos, most);
+    merged->n = 0;
+    for (size_t i = 0; i < under->n; i++) {
+        struct node *own = node_get_str(over, under->keys[i]);
+        merged->keys[merged->n] = under->keys[i];
+        merged->key_poses[merged->n] = under->key_poses[i];
+        merged->items[merged->n++] = own ? merge(arena, under->items[i], own) : under->items[i];
+    }
+    for (size_t i = 0; i < over->n; i++) {
+        if (node_get_str(under, over->keys[i]))
+            continue;
+        merged->keys[merged->n] = over->keys[i];
+        merged->key_poses[merged->n] = over->key_poses[i];
+        merged->items[merged->n++] = over->items[i];
+    }
+    return merged;
+}
+
+static bool is_path(struct str name)
+{
+    return memchr(name.p, '/', name.n) || str_ends(name, ".yaml");
+}
+
+/* The styles that a folder has, for the message about one that it has not. */
+static struct str style_names(struct reader *reader)
+{
+    struct arena *arena = reader->decoder.arena;
+    struct buf names = {0};
+    for (char **name = folder_list(arena, reader->folder, ".yaml"); *name; name++) {
+        buf_text(&names, names.n ? ", " : "");
+        buf_put(&names, *name, strlen(*name) - strlen(".yaml"));
+    }
+    struct str list = str_copy(arena, buf_slice(&names));
+    buf_free(&names);
+    return list;
+}
+
+static struct node *read_merged(struct reader *reader, struct str name, struct pos where, int depth)
+{
+    struct arena *arena = reader->decoder.arena;
+    struct diags *diags = reader->decoder.diags;
+    if (depth > DEEPEST_EXTENDS) {
+        FAIL(
+            reader, where, "style-cycle", "this style sheet extends itself, by way of '%.*s'", STR_FMT(name));
+        return NULL;
+    }
+    const char *path =
+        is_path(name) ? str_dup(arena, name)
+                      : path_join(arena, reader->folder, arena_printf(arena, "%.*s.yaml", STR_FMT(name)));
+    if (!path_is_file(path)) {
+        diag_at(diags, SEVERITY_ERROR, where, "style-unknown", "there is no style '%.*s' (there are: %.*s)",
+            STR_FMT(name), STR_FMT(style_names(reader)));
+        reader->good = false;
+        return NULL;
+    }
+    const struct source *source = source_read(arena, diags, where, path);
+    struct node *node = source ? yaml_parse(arena, diags, source) : NULL;
+    if (!node)
+        reader->good = false;
+    const struct node *parent = node_get(node, "extends");
+    if (!parent)
+        return node;
+    if (parent->kind != NODE_SCALAR || parent->text.n == 0) {
+        FAIL(reader, parent->pos, "yaml-type", "'extends' wants the name of a style sheet");
+        return NULL;
+    }
+    struct node *under = read_merged(reader, parent->text, parent->pos, depth + 1);
+    return under ? merge(arena, under, node) : NULL;
+}
+
+/* ---- Decoding ---- */
+
+static void decode_palette(struct reader *reader, const struct node *colors, struct map *palette)
+{
+    static const struct field color_field = {"color", FIELD_COLOR, .offset = 0};
+    if (!colors)
+        return;
+    if (colors->kind != NODE_MAPPING) {
+        FAIL(reader, colors->pos, "yaml-type", "'colors' wants names and their colors");
+        return;
+    }
+    for (size_t i = 0; i < colors->n; i++) {
+        struct color *color = ARENA_NEW(reader->decoder.arena, struct color);
+        if (!schema_decode_value(&reader->decoder, colors->items[i], &color_field, color))
+            reader->good = false;
+        map_put(reader->decoder.arena, palette, colors->keys[i], color);
+    }
+}
+
+static void decode_fonts(struct reader *reader, const struct node *fonts, struct fontset *fontset)
+{
+    if (!fonts)
+        return;
+    if (fonts->kind != NODE_MAPPING) {
+        FAIL(reader, fonts->pos, "yaml-type", "'fonts' wants names and font families");
+        return;
+    }
+    for (size_t i = 0; i < fonts->n; i++) {
+        const struct node *family = fonts->items[i];
+        if (family->kind != NODE_SCALAR) {
+            FAIL(reader, family->pos, "yaml-type", "'%.*s' wants the name of a font family",
+                STR_FMT(fonts->keys[i]));
+            continue;
+        }
+        struct str *kept = ARENA_NEW(reader->decoder.arena, struct str);
+        *kept = family->text;
+        map_put(reader->decoder.arena, &reader->sheet->fonts, fonts->keys[i], kept);
+        if (!fontset_find(fontset, reader->decoder.diags, family->pos, family->text, 400, false))
+            reader->good = false;
+    }
+}
+
+static void decode_page(struct reader *reader, const struct node *node, enum paper paper)
+{
+    struct page_rule rule = {.size = PAPER_LETTER, .margins = {54, 54, 54, 54}};
+    if (node && !schema_decode(&reader->decoder, node, PAGE_FIELDS, "a page", &rule))
+        reader->good = false;
+    int size = paper == PAPER_FROM_STYLE ? rule.size : (int)paper;
+    const double *measures = size == PAPER_A4 ? A4 : LETTER;
+    reader->sheet->page = (struct page_style){
+        .width = measures[0],
+        .height = measures[1],
+        .top = rule.margins.top,
+        .bottom = rule.margins.bottom,
+        .left = rule.margins.left,
+        .right = rule.margins.right,
+        .side = rule.side.width,
+        .side_gap = rule.side.width > 0 ? rule.side.gap : 0,
+    };
+    enum { NARROWEST_COLUMN = 120, LOWEST_COLUMN = 120 };
+    struct page_style *page = &reader->sheet->page;
+    if (page->width - page->left - page->right - page->side - page->side_gap < NARROWEST_COLUMN ||
+        page->height - page->top - page->bottom < LOWEST_COLUMN)
+        FAIL(reader, node ? node->pos : (struct pos){0}, "style-page",
+            "the margins leave too little room for text");
+}
+
+static void decode_fit(struct reader *reader, const struct node *node)
+{
+    static const struct field fields[] = {
+        {"space", FIELD_NODE, .offset = 0},
+        {"leading", FIELD_NODE, .offset = sizeof(struct node *)},
+        {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *)},
+        {0},
+    };
+    static const struct field bound = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
+    const struct node *pairs[3] = {0};
+    struct fit_bounds *fit = &reader->sheet->fit;
+    double *bounds[3] = {fit->space, fit->leading, fit->figure};
+    for (int i = 0; i < 3; i++)
+        bounds[i][0] = bounds[i][1] = i == 1 ? 0 : 1;
+    if (!node)
+        return;
+    reader->sheet->has_fit = true;
+    if (!schema_decode(&reader->decoder, node, fields, "the bounds of copy-fitting", pairs))
+        reader->good = false;
+    for (int i = 0; i < 3; i++) {
+        if (!pairs[i])
+            continue;
+        if (pairs[i]->kind != NODE_SEQUENCE || pairs[i]->n != 2) {
+            FAIL(reader, pairs[i]->pos, "yaml-type", "this wants two numbers: [generous, tightest]");
+            continue;
+        }
+        for (size_t k = 0; k < 2; k++)
+            if (!schema_decode_value(&reader->decoder, pairs[i]->items[k], &bound, &bounds[i][k]))
+                reader->good = false;
+    }
+}
+
+struct running_decode {
+    const struct node *left, *center, *right;
+    double distance;
+    bool first_page;
+};
+
+static const struct field RUNNING_FIELDS[] = {
+    {"left", FIELD_NODE, .offset = offsetof(struct running_decode, left)},
+    {"center", FIELD_NODE, .offset = offsetof(struct running_decode, center)},
+    {"right", FIELD_NODE, .offset = offsetof(struct running_decode, right)},
+    {"distance", FIELD_LENGTH, offsetof(struct running_decode, distance), .min = 0, .max = 200},
+    {"first-page", FIELD_BOOL, .offset = offsetof(struct running_decode, first_page)},
+    {0},
+};
+
+static bool is_running_key(struct str key)
+{
+    for (const struct field *field = RUNNING_FIELDS; field->name; field++)
+        if (str_is(key, field->name))
+            return true;
+    return false;
+}
+
+/* The keys of a mapping for which `is_running_key` gives `running`. */
+static struct node *split(struct arena *arena, const struct node *node, bool running)
+{
+    struct node *part = ARENA_NEW(arena, struct node);
+    *part = *node;
+    part->items = ARENA_ARRAY(arena, struct node *, node->n);
+    part->keys = ARENA_ARRAY(arena, struct str, node->n);
+    part->key_poses = ARENA_ARRAY(arena, struct pos, node->n);
+    part->n = 0;
+    for (size_t i = 0; i < node->n; i++) {
+        if (is_running_key(node->keys[i]) != running)
+            continue;
+        part->items[part->n] = node->items[i];
+        part->keys[part->n] = node->keys[i];
+        part->key_poses[part->n++] = node->key_poses[i];
+    }
+    return part;
+}
+
+static void decode_rule(struct reader *reader, const struct node *node, const char *name, struct rule *rule)
+{
+    rule->pos = node->pos;
+    if (!schema_decode(
+            &reader->decoder, node, RULE_FIELDS, arena_printf(reader->decoder.arena, "'%s'", name), rule))
+        reader->good = false;
+    if (rule->has.hyphenate && rule->hyphenate)
+        FAIL(reader, node->pos, "style-hyphenate",
+            "patient handouts are not hyphenated: 'hyphenate' can only be false");
+}
+
+/* A header or footer: its texts, and a rule for their looks. */
+static void decode_running(struct reader *reader, const struct node *node, const char *name,
+    struct running_rule *running, struct rule *rule)
+{
+    if (node->kind != NODE_MAPPING) {
+        decode_rule(reader, node, name, rule);
+        return;
+    }
+    struct running_decode decoded = {.distance = running->distance, .first_page = true};
+    struct arena *arena = reader->decoder.arena;
+    decode_rule(reader, split(arena, node, false), name, rule);
+    if (!schema_decode(&reader->decoder, split(arena, node, true), RUNNING_FIELDS, name, &decoded))
+        reader->good = false;
+    const struct node *texts[3] = {decoded.left, decoded.center, decoded.right};
+    struct str *kept[3] = {&running->left, &running->center, &running->right};
+    struct pos *poses[3] = {&running->left_pos, &running->center_pos, &running->right_pos};
+    for (int i = 0; i < 3; i++) {
+        if (!texts[i])
+            continue;
+        if (texts[i]->kind != NODE_SCALAR)
+            FAIL(reader, texts[i]->pos, "yaml-type", "this wants a text");
+        *kept[i] = texts[i]->text;
+        *poses[i] = texts[i]->pos;
+    }
+    running->distance = decoded.distance;
+    running->first_page = decoded.first_page;
+}
+
+/* `rule` where it says something, else `from`. */
+static struct rule rule_over(const struct rule *from, const struct rule *rule)
+{
+    struct rule merged = *rule;
+#define TAKE(property)                                                                                       \
+    if (!rule->has.property && from->has.property) {                                                         \
+        merged.property = from->property;                                                                    \
+        merged.has.property = true;                                                                          \
+    }
+    TAKE(font)
+    TAKE(size)
+    TAKE(leading)
+    TAKE(weight)
+    TAKE(slant)
+    TAKE(color)
+    TAKE(figures)
+    TAKE(underline)
+    TAKE(align)
+    TAKE(space_before)
+    TAKE(space_after)
+    TAKE(indent)
+    TAKE(indent_right)
+    TAKE(padding)
+    TAKE(measure)
+    TAKE(fill)
+    TAKE(radius)
+    TAKE(rule)
+    TAKE(border)
+    TAKE(above)
+    TAKE(below)
+    TAKE(stripe)
+    TAKE(keep_with_next)
+    TAKE(keep_together)
+    TAKE(new_page)
+    TAKE(one_page)
+    TAKE(place)
+    TAKE(span)
+    TAKE(headings)
+    TAKE(label)
+    TAKE(icon)
+    TAKE(label_color)
+    TAKE(bullet)
+    TAKE(pitch)
+    TAKE(width)
+    TAKE(height)
+#undef TAKE
+    return merged;
+}
+
+static enum element element_named(struct str name)
+{
+    for (size_t i = 0; i < ELEMENT_COUNT; i++)
+        if (str_is(name, ELEMENTS[i].name))
+            return ELEMENTS[i].element;
+    return ELEMENT_NONE;
+}
+
+/* Applies what each rule extends, by its own word or by its kind; `depth` ends cycles. */
+static struct rule resolve(struct reader *reader, const struct rule *raw, enum element element, int depth)
+{
+    const struct rule *rule = &raw[element];
+    enum element from = ELEMENTS[element].from;
+    if (rule->has.extends) {
+        from = element_named(rule->extends);
+        if (from == ELEMENT_NONE)
+            FAIL(reader, rule->pos, "style-extends", "there is no element '%.*s' to extend",
+                STR_FMT(rule->extends));
+    }
+    if (from == ELEMENT_NONE)
+        return *rule;
+    if (depth > DEEPEST_EXTENDS) {
+        FAIL(reader, rule->pos, "style-cycle", "these elements extend each other, by way of '%.*s'",
+            STR_FMT(rule->extends));
+        return *rule;
+    }
+    struct rule under = resolve(reader, raw, from, depth + 1);
+    return rule_over(&under, rule);
+}
+
+static void decode_rules(struct reader *reader, const struct node *root)
+{
+    struct rule *raw = ARENA_ARRAY(reader->decoder.arena, struct rule, ELEMENT_COUNT);
+    for (size_t i = 0; i < ELEMENT_COUNT; i++) {
+        const struct node *node = node_get(root, ELEMENTS[i].name);
+        if (!node)
+            continue;
+        if (i == ELEMENT_HEADER || i == ELEMENT_FOOTER)
+            decode_running(reader, node, ELEMENTS[i].name,
+                i == ELEMENT_HEADER ? &reader->sheet->header : &reader->sheet->footer, &raw[i]);
+        else
+            decode_rule(reader, node, ELEMENTS[i].name, &raw[i]);
+    }
+    for (size_t i = 0; i < ELEMENT_COUNT; i++)
+        reader->sheet->rules[i] = resolve(reader, raw, (enum element)i, 0);
+}
+
+/* `table: {head: …, cell: …}` is written for `table-head` and `table-cell`: lifts them to the top. */
+static struct node *lift_table_parts(struct reader *reader, struct node *root)
+{
+    struct arena *arena = reader->decoder.arena;
+    struct node *table = node_get(root, "table");
+    if (!table || table->kind != NODE_MAPPING || (!node_get(table, "head") && !node_get(table, "cell")))
+        return root;
+    struct node *plain = ARENA_NEW(arena, struct node), *parts = ARENA_NEW(arena, struct node);
+    *plain = *parts = *table;
+    parts->items = ARENA_ARRAY(arena, struct node *, table->n + 1);
+    parts->keys = ARENA_ARRAY(arena, struct str, table->n + 1);
+    parts->key_poses = ARENA_ARRAY(arena, struct pos, table->n + 1);
+    plain->items = ARENA_ARRAY(arena, struct node *, table->n);
+    plain->keys = ARENA_ARRAY(arena, struct str, table->n);
+    plain->key_poses = ARENA_ARRAY(arena, struct pos, table->n);
+    plain->n = parts->n = 0;
+    for (size_t i = 0; i < table->n; i++) {
+        bool head = str_is(table->keys[i], "head"), cell = str_is(table->keys[i], "cell");
+        struct node *to = head || cell ? parts : plain;
+        to->keys[to->n] = head ? STR("table-head") : cell ? STR("table-cell") : table->keys[i];
+        to->key_poses[to->n] = table->key_poses[i];
+        to->items[to->n++] = table->items[i];
+    }
+    for (size_t i = 0; i < root->n; i++)
+        if (root->items[i] == table)
+            root->items[i] = plain;
+    return merge(arena, root, parts);
+}
+
+/* Refuses keys that no style sheet has. */
+static void check_keys(struct reader *reader, const struct node *root)
+{
+    enum { OWN_KEYS = 5 };
+    static const char *const own[OWN_KEYS] = {"extends", "page", "colors", "fonts", "fit"};
+    struct field fields[OWN_KEYS + ELEMENT_COUNT + 1] = {{0}};
+    const struct node *ignored = NULL;
+    for (size_t i = 0; i < OWN_KEYS; i++)
+        fields[i] = (struct field){own[i], FIELD_NODE, .offset = 0};
+    for (size_t i = 0; i < ELEMENT_COUNT; i++)
+        fields[OWN_KEYS + i] = (struct field){ELEMENTS[i].name, FIELD_NODE, .offset = 0};
+    if (!schema_decode(&reader->decoder, root, fields, "a style sheet", &ignored))
+        reader->good = false;
+}
+
+struct str stylesheet_family(const struct stylesheet *sheet, struct str font)
+{
+    const struct str *family = map_get(&sheet->fonts, font);
+    return family ? *family : font;
+}
+
+/* Every face that a rule asks for must be in the catalogue. */
+static void check_fonts(struct reader *reader, struct fontset *fontset)
+{
+    for (size_t i = 0; i < ELEMENT_COUNT; i++) {
+        const struct rule *rule = &reader->sheet->rules[i];
+        if (rule->has.font && !fontset_find(fontset, reader->decoder.diags, rule->pos,
+                                  stylesheet_family(reader->sheet, rule->font), 400, false))
+            reader->good = false;
+    }
+    const struct rule *text = &reader->sheet->rules[ELEMENT_TEXT];
+    if (!text->has.font || !text->has.size)
+        FAIL(reader, text->pos, "style-text", "'text' must say at least 'font' and 'size'");
+}
+
+const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diags, struct fontset *fontset,
+    const char *styles_folder, struct str name, enum paper paper)
+{
+    struct map palette = {0};
+    struct stylesheet *sheet = ARENA_NEW(arena, struct stylesheet);
+    struct reader reader = {{arena, diags, &palette}, sheet, styles_folder, true};
+    struct node *root = read_merged(&reader, name, (struct pos){0}, 0);
+    if (!root)
+        return NULL;
+    if (root->kind == NODE_MAPPING)
+        root = lift_table_parts(&reader, root);
+    check_keys(&reader, root);
+    decode_palette(&reader, node_get(root, "colors"), &palette);
+    decode_fonts(&reader, node_get(root, "fonts"), fontset);
+    decode_page(&reader, node_get(root, "page"), paper);
+    decode_fit(&reader, node_get(root, "fit"));
+    decode_rules(&reader, root);
+    check_fonts(&reader, fontset);
+    struct str base = is_path(name) ? path_base(str_dup(arena, name)) : name;
+    sheet->name = str_ends(base, ".yaml") ? str_slice(base, 0, base.n - strlen(".yaml")) : base;
+    return reader.good ? sheet : NULL;
+}
+
+struct str stylesheet_name(const struct stylesheet *sheet)
+{
+    return sheet->name;
+}

@@ -1,0 +1,20 @@
+/* Style sheets: styles/NAME.yaml, each perhaps extending another. Unknown keys are refused. */
+#ifndef DESIGN_STYLESHEET_H
+#define DESIGN_STYLESHEET_H
+
+#include "base/diag.h"
+#include "design/font.h"
+
+struct stylesheet;
+
+enum paper { PAPER_FROM_STYLE, PAPER_LETTER, PAPER_A4 };
+
+/* Reads a style sheet by name (NAME.yaml in `styles_folder`) or by path (anything with a '/' or ending in
+ * ".yaml"), with what it extends, and loads the faces it names. NULL after an error: style-unknown,
+ * style-cycle and the codes of config/schema.h. */
+const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diags, struct fontset *fontset,
+    const char *styles_folder, struct str name, enum paper paper);
+/* "standard": the name that output files carry. */
+struct str stylesheet_name(const struct stylesheet *sheet);
+
+#endif

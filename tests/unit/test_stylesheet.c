@@ -1,0 +1,198 @@
+/* Style sheets: reading, extending, computing, and what is refused. */
+#include "design/compute.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define FIXTURES "tests/fixtures/styles"
+
+struct fixture {
+    struct arena *arena;
+    struct diags diags;
+    struct fontset *fontset;
+};
+
+static int setup(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    assert_non_null(fixture);
+    fixture->arena = arena_new();
+    fixture->diags = diags_new(fixture->arena);
+    fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
+    assert_non_null(fixture->fontset);
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    fontset_free(fixture->fontset);
+    arena_free(fixture->arena);
+    free(fixture);
+    return 0;
+}
+
+static const struct stylesheet *read_sheet(struct fixture *fixture, const char *folder, const char *name)
+{
+    return stylesheet_read(
+        fixture->arena, &fixture->diags, fixture->fontset, folder, str_from(name), PAPER_FROM_STYLE);
+}
+
+static struct styler styler_of(struct fixture *fixture, const struct stylesheet *sheet, double tightness)
+{
+    return (struct styler){.arena = fixture->arena,
+        .diags = &fixture->diags,
+        .sheet = sheet,
+        .fontset = fixture->fontset,
+        .tightness = tightness};
+}
+
+static const struct text_style *computed(struct styler *styler, enum element element)
+{
+    const struct text_style *base = style_text(styler, NULL, styler_rule(styler, ELEMENT_TEXT));
+    return style_text(styler, base, styler_rule(styler, element));
+}
+
+/* Is there a diagnostic with this code, line and column? */
+static bool reported(const struct fixture *fixture, const char *code, size_t line, size_t column)
+{
+    for (size_t i = 0; i < fixture->diags.list.n; i++) {
+        const struct diag *diag = &fixture->diags.list.at[i];
+        if (strcmp(diag->code, code) == 0 && diag->line == line && diag->column == column)
+            return true;
+    }
+    return false;
+}
+
+static void test_the_shipped_styles_read(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, "styles", "standard");
+    assert_non_null(sheet);
+    assert_true(str_is(stylesheet_name(sheet), "standard"));
+    assert_int_equal(fixture->diags.list.n, 0);
+    assert_true(fabs(sheet->page.width - 612) < 0.001);
+    sheet = stylesheet_read(
+        fixture->arena, &fixture->diags, fixture->fontset, "styles", STR("styles/standard.yaml"), PAPER_A4);
+    assert_non_null(sheet);
+    assert_true(str_is(stylesheet_name(sheet), "standard"));
+    assert_true(fabs(sheet->page.height - 841.89) < 0.001);
+}
+
+/* What the mission promises of every shipped style: nothing under 12 pt, leading 1.25, margins 0.75 in. */
+static void test_the_shipped_styles_keep_the_minimum(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, "styles", "standard");
+    assert_non_null(sheet);
+    struct styler tight = styler_of(fixture, sheet, 1);
+    for (int element = 0; element < ELEMENT_COUNT; element++)
+        assert_true(computed(&tight, (enum element)element)->size >= 12);
+    const struct text_style *body = computed(&tight, ELEMENT_PARAGRAPH);
+    assert_true(body->leading / body->size >= 1.25 - 1e-9);
+    assert_true(
+        fmin(fmin(sheet->page.left, sheet->page.right), fmin(sheet->page.top, sheet->page.bottom)) >= 54);
+}
+
+static void test_a_sheet_extends_another(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, FIXTURES, "child");
+    assert_non_null(sheet);
+    struct styler styler = styler_of(fixture, sheet, 0);
+    const struct text_style *heading = computed(&styler, ELEMENT_HEADING_2);
+    assert_true(fabs(heading->size - 18) < 0.001);
+    assert_int_equal(heading->font->weight, 700);
+    assert_int_equal(heading->color.g, 255); /* the parent's rule with the child's palette */
+    assert_int_equal(heading->color.b, 0);
+    assert_true(fabs(sheet->rules[ELEMENT_HEADING_2].space_before - 14) < 0.001);
+    assert_true(fabs(sheet->rules[ELEMENT_HEADING_3].space_before - 14) < 0.001);
+    assert_true(fabs(sheet->rules[ELEMENT_HEADING_3].size - 14) < 0.001);
+    assert_true(fabs(sheet->rules[ELEMENT_CALLOUT_CAUTION].padding - 8) < 0.001);
+    assert_true(fabs(sheet->rules[ELEMENT_TABLE_CELL].padding - 4) < 0.001);
+    assert_int_equal(sheet->rules[ELEMENT_TABLE_HEAD].weight, 600);
+    assert_true(str_is(sheet->footer.left, "{{clinic.name}}"));
+    assert_true(str_is(sheet->footer.right, "{{page}}"));
+    assert_true(fabs(sheet->footer.distance - 30) < 0.001);
+}
+
+static void test_copy_fitting_narrows_spaces_and_leading(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, FIXTURES, "child");
+    assert_non_null(sheet);
+    struct styler wide = styler_of(fixture, sheet, 0), tight = styler_of(fixture, sheet, 1);
+    const struct rule *rule = styler_rule(&wide, ELEMENT_HEADING_2);
+    assert_true(fabs(style_box(&wide, rule, ALIGN_LEFT)->space_before - 14) < 0.001);
+    assert_true(fabs(style_box(&tight, rule, ALIGN_LEFT)->space_before - 7) < 0.001);
+    assert_true(fabs(computed(&wide, ELEMENT_PARAGRAPH)->leading - 12 * 1.4) < 0.001);
+    assert_true(fabs(computed(&tight, ELEMENT_PARAGRAPH)->leading - 12 * 1.2) < 0.001);
+}
+
+static void test_every_mistake_is_reported_at_its_place(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_null(read_sheet(fixture, FIXTURES, "broken"));
+    assert_true(reported(fixture, "yaml-value", 2, 14));
+    assert_true(reported(fixture, "yaml-value", 2, 36));
+    assert_true(reported(fixture, "yaml-key-unknown", 2, 41));
+    assert_true(reported(fixture, "yaml-value", 3, 15));
+    assert_true(reported(fixture, "yaml-key-unknown", 4, 13));
+    assert_true(reported(fixture, "yaml-value", 4, 34));
+    assert_true(reported(fixture, "yaml-value", 5, 20));
+    assert_true(reported(fixture, "yaml-key-unknown", 6, 1));
+    assert_true(reported(fixture, "style-hyphenate", 7, 7));
+    assert_true(reported(fixture, "font-unknown", 7, 7));
+    assert_true(reported(fixture, "style-extends", 8, 12));
+    assert_true(reported(fixture, "yaml-type", 9, 14));
+}
+
+static void test_cycles_end(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_null(read_sheet(fixture, FIXTURES, "cycle-a"));
+    assert_true(reported(fixture, "style-cycle", 1, 10));
+    assert_null(read_sheet(fixture, FIXTURES, "elements-cycle"));
+    assert_true(fixture->diags.errors >= 2);
+}
+
+static void test_an_unknown_style_names_those_that_exist(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_null(read_sheet(fixture, "styles", "standrd"));
+    assert_int_equal(fixture->diags.errors, 1);
+    assert_string_equal(fixture->diags.list.at[0].code, "style-unknown");
+    assert_non_null(strstr(fixture->diags.list.at[0].message, "standard"));
+}
+
+static void test_equal_styles_are_one(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, "styles", "standard");
+    struct styler styler = styler_of(fixture, sheet, 0);
+    assert_ptr_equal(computed(&styler, ELEMENT_STRONG), computed(&styler, ELEMENT_STRONG));
+    assert_ptr_not_equal(computed(&styler, ELEMENT_STRONG), computed(&styler, ELEMENT_PARAGRAPH));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_the_shipped_styles_read, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_the_shipped_styles_keep_the_minimum, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_sheet_extends_another, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_copy_fitting_narrows_spaces_and_leading, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_every_mistake_is_reported_at_its_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_cycles_end, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_an_unknown_style_names_those_that_exist, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_equal_styles_are_one, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
