@@ -1,0 +1,79 @@
+#include "layout/breaks.h"
+
+#include "base/utf8.h"
+
+#include <fribidi.h>
+#include <string.h>
+#include <unilbrk.h>
+
+unsigned char *breaks_find(struct arena *arena, struct str text)
+{
+    unsigned char *breaks = arena_alloc(arena, text.n + 1);
+    char *classes = arena_alloc(arena, text.n + 1);
+    u8_possible_linebreaks((const uint8_t *)text.p, text.n, "UTF-8", classes);
+    for (size_t i = 1; i < text.n; i++) {
+        /* "Mandatory" marks the line feed itself; what follows it starts the new line. */
+        if (text.p[i - 1] == '\n')
+            breaks[i] = BREAK_MUST;
+        else if (classes[i] == UC_BREAK_POSSIBLE)
+            breaks[i] = BREAK_MAY;
+    }
+    return breaks;
+}
+
+bool breaks_after_in_address(char c)
+{
+    return c != '\0' && strchr("/.-_?=&#:@", c) != NULL;
+}
+
+/* The blocks of Unicode that hold right-to-left scripts, and the marks that turn the direction. */
+static bool is_rtl(uint32_t c)
+{
+    return (c >= 0x590 && c <= 0x8FF) || c == 0x200F || c == 0x202B || c == 0x202E || c == 0x2067 ||
+           (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFE) || (c >= 0x10800 && c <= 0x10FFF) ||
+           (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+/* Most texts have none, and need no further look. */
+static bool has_rtl(struct str text)
+{
+    enum { FIRST_LEAD_BYTE = 0xD6 };
+    for (size_t at = 0; at < text.n;) {
+        if ((unsigned char)text.p[at] < FIRST_LEAD_BYTE)
+            at++;
+        else if (is_rtl(utf8_next(text, &at)))
+            return true;
+    }
+    return false;
+}
+
+unsigned char *levels_find(struct arena *arena, struct str text, bool *rtl_base)
+{
+    *rtl_base = false;
+    if (!has_rtl(text))
+        return NULL;
+    size_t count = utf8_length(text);
+    FriBidiChar *chars = ARENA_ARRAY(arena, FriBidiChar, count + 1);
+    FriBidiCharType *types = ARENA_ARRAY(arena, FriBidiCharType, count + 1);
+    FriBidiBracketType *brackets = ARENA_ARRAY(arena, FriBidiBracketType, count + 1);
+    FriBidiLevel *levels = ARENA_ARRAY(arena, FriBidiLevel, count + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < text.n && n < count;)
+        chars[n++] = utf8_next(text, &at);
+    FriBidiStrIndex length = (FriBidiStrIndex)n;
+    FriBidiParType base = FRIBIDI_PAR_ON;
+    fribidi_get_bidi_types(chars, length, types);
+    fribidi_get_bracket_types(chars, length, types, brackets);
+    FriBidiLevel most = fribidi_get_par_embedding_levels_ex(types, brackets, length, &base, levels);
+    if (most <= 1) /* the highest level + 1, or 0 when FriBidi is out of memory */
+        return NULL;
+    *rtl_base = FRIBIDI_IS_RTL(base);
+    unsigned char *by_byte = arena_alloc(arena, text.n + 1);
+    n = 0;
+    for (size_t at = 0; at < text.n && n < count; n++) {
+        size_t start = at;
+        utf8_next(text, &at);
+        memset(by_byte + start, (unsigned char)levels[n], at - start);
+    }
+    return by_byte;
+}

@@ -1,0 +1,415 @@
+#include "layout/flow.h"
+
+#include "layout/marker.h"
+#include "layout/para.h"
+#include "layout/table.h"
+
+#include <math.h>
+
+/* Costs of ending a page within a block; see vlist.h for the scale. */
+enum { COST_PARAGRAPH = 30, COST_FIRST_ITEM = 300, COST_ITEM = 20, COST_LINES = 200 };
+
+static void flow_block(struct flow *flow, const struct box *box);
+
+/* ---- The list's end: gaps, boxes, frames ---- */
+
+void flow_gap(struct flow *flow, double space, double cost)
+{
+    flow->gap = fmax(flow->gap, space);
+    if (flow->gap_cost > COST_FORCED)
+        flow->gap_cost = cost <= COST_FORCED ? cost : fmax(flow->gap_cost, cost);
+}
+
+static void push(struct flow *flow, struct vitem item)
+{
+    vec_push(flow->arena, &flow->list->items, item);
+}
+
+/* Puts what waits into the list: a place to break, and space. */
+static void settle(struct flow *flow)
+{
+    if (flow->list->items.n) {
+        bool bound = flow->side_left > 0 && flow->gap_cost > COST_FORCED;
+        push(flow, (struct vitem){.kind = V_BREAK, .cost = bound ? COST_FORBIDDEN : flow->gap_cost});
+        if (flow->gap > 0)
+            push(flow, (struct vitem){.kind = V_SPACE, .height = flow->gap});
+        flow->side_left -= flow->gap;
+    }
+    flow->gap = flow->gap_cost = 0;
+}
+
+/* The items of a line with the waiting markers before them, moved down by `shift`. */
+static const struct item *with_markers(
+    struct flow *flow, const struct item *items, size_t *count, double shift, double baseline)
+{
+    size_t markers = flow->markers.n;
+    struct item *all = ARENA_ARRAY(flow->arena, struct item, markers + *count);
+    for (size_t i = 0; i < markers; i++) {
+        all[i] = flow->markers.at[i];
+        all[i].y += baseline;
+    }
+    for (size_t i = 0; i < *count; i++) {
+        all[markers + i] = items[i];
+        all[markers + i].y += shift;
+    }
+    *count += markers;
+    flow->markers.n = 0;
+    return all;
+}
+
+void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline)
+{
+    settle(flow);
+    if (flow->markers.n && baseline > 0) {
+        double shift = fmax(0, flow->above_baseline - baseline);
+        baseline += shift;
+        height += shift;
+        items = with_markers(flow, items, &count, shift, baseline);
+        flow->side_left = fmax(flow->side_left, flow->side_height > 0 ? baseline + flow->side_height : 0);
+        flow->above_baseline = flow->side_height = 0;
+    }
+    flow->side_left -= height;
+    push(flow, (struct vitem){.kind = V_BOX, .height = height, .items = items, .item_count = count});
+}
+
+/* Brings the content below a side heading that reaches further down. */
+static void clear_side(struct flow *flow)
+{
+    if (flow->side_height > 0)
+        flow_box(flow, NULL, 0, flow->above_baseline + flow->side_height, flow->above_baseline);
+    if (flow->side_left > 0.01) {
+        flow_gap(flow, 0, COST_FORBIDDEN);
+        settle(flow);
+        push(flow, (struct vitem){.kind = V_BOX, .height = flow->side_left});
+    }
+    flow->side_left = 0;
+}
+
+void flow_open(struct flow *flow, const struct frame *frame)
+{
+    settle(flow);
+    push(flow, (struct vitem){.kind = V_OPEN, .frame = frame});
+    flow->side_left -= frame->top;
+    flow->gap_cost = COST_FORBIDDEN;
+}
+
+void flow_close(struct flow *flow, const struct frame *frame)
+{
+    push(flow, (struct vitem){.kind = V_CLOSE, .frame = frame});
+    flow->side_left -= frame->bottom;
+    flow->gap = flow->gap_cost = 0;
+}
+
+static bool is_framed(const struct box_style *style)
+{
+    return style->has_fill || style->padding > 0 || style->border.width > 0 || style->bar.width > 0 ||
+           style->above.width > 0 || style->below.width > 0;
+}
+
+static double page_height(const struct flow *flow)
+{
+    return flow->page->height - flow->page->top - flow->page->bottom;
+}
+
+/* Forbids breaks within the list from `from` on, if that fits on a page. */
+static void keep_together(struct flow *flow, size_t from)
+{
+    double height = 0;
+    bool begun = false;
+    for (size_t i = from; i < flow->list->items.n; i++) {
+        const struct vitem *item = &flow->list->items.at[i];
+        begun = begun || item->kind == V_BOX || item->kind == V_OPEN;
+        if (begun)
+            height += item->height;
+        if (item->kind == V_OPEN)
+            height += item->frame->top + item->frame->bottom;
+    }
+    if (height > page_height(flow))
+        return;
+    begun = false;
+    for (size_t i = from; i < flow->list->items.n; i++) {
+        struct vitem *item = &flow->list->items.at[i];
+        begun = begun || item->kind == V_BOX || item->kind == V_OPEN;
+        if (begun && item->kind == V_BREAK && item->cost > COST_FORCED)
+            item->cost = COST_FORBIDDEN;
+    }
+}
+
+/* ---- Text ---- */
+
+static struct lines set_runs(struct flow *flow, const struct box *box, double width, enum para_spaces spaces)
+{
+    struct para *para = para_new(flow->arena, flow->diags, flow->shaper, box->para.runs, box->para.n,
+        box->text, box->para.lang, spaces);
+    const struct box_style *style = box->style;
+    return para_lines(para, fmax(1, style->measure > 0 ? fmin(width, style->measure) : width), style->align);
+}
+
+static void move_items(const struct line *line, double x, double y)
+{
+    for (size_t i = 0; i < line->item_count; i++) {
+        line->items[i].x += x;
+        line->items[i].y += y;
+    }
+}
+
+/* Lines one below the other; no widow, no orphan. */
+static void flow_lines(struct flow *flow, const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct line *line = &lines->at[i];
+        move_items(line, flow->left, 0);
+        flow_box(flow, line->items, line->item_count, line->height, line->baseline);
+        if (i + 1 < lines->n)
+            flow_gap(flow, 0, i == 0 || i + 2 == lines->n ? COST_FORBIDDEN : COST_PARAGRAPH);
+    }
+}
+
+/* An icon before the text: waits for the first line, and moves the text to the right. */
+static double add_icon(struct flow *flow, const struct box *box)
+{
+    const double gap = 0.45; /* behind the icon, in sizes */
+    struct item items[ICON_ITEMS];
+    double width;
+    size_t count = icon_items(
+        flow->arena, (enum callout_kind)(box->para.icon - 1), box->text, flow->left, items, &width);
+    for (size_t i = 0; i < count; i++)
+        vec_push(flow->arena, &flow->markers, items[i]);
+    return width + gap * box->text->size;
+}
+
+static void flow_text(struct flow *flow, const struct box *box)
+{
+    double indent = box->para.icon ? add_icon(flow, box) : 0;
+    flow->left += indent;
+    flow->width -= indent;
+    struct lines lines =
+        set_runs(flow, box, flow->width, box->kind == BOX_CODE ? SPACES_KEEP : SPACES_COLLAPSE);
+    flow_lines(flow, &lines);
+    flow->left -= indent;
+    flow->width += indent;
+}
+
+/* A heading in the side column: waits for the first line of what follows, to stand on its baseline. */
+static void flow_beside(struct flow *flow, const struct box *box)
+{
+    clear_side(flow);
+    flow_gap(flow, box->style->space_before, 0);
+    struct lines lines = set_runs(flow, box, flow->page->side, SPACES_COLLAPSE);
+    double height = 0, first = lines.n ? lines.at[0].baseline : 0;
+    for (size_t i = 0; i < lines.n; i++) {
+        const struct line *line = &lines.at[i];
+        move_items(line, flow->page->left, height - first);
+        for (size_t k = 0; k < line->item_count; k++)
+            vec_push(flow->arena, &flow->markers, line->items[k]);
+        height += line->height;
+    }
+    flow->above_baseline = fmax(flow->above_baseline, first);
+    flow->side_height = height - first;
+}
+
+/* ---- Other blocks ---- */
+
+static void add_text_marker(struct flow *flow, const struct box *item, double right)
+{
+    struct run run = {.kind = RUN_TEXT,
+        .text = item->item.text,
+        .style = item->text,
+        .tag = item->item.label,
+        .lang = STR("")};
+    struct run *kept = ARENA_NEW(flow->arena, struct run);
+    *kept = run;
+    struct para *para =
+        para_new(flow->arena, flow->diags, flow->shaper, kept, 1, item->text, STR(""), SPACES_COLLAPSE);
+    struct lines lines = para_lines(para, fmax(1, para_max_width(para)), ALIGN_LEFT);
+    if (!lines.n)
+        return;
+    move_items(&lines.at[0], right - lines.at[0].width, -lines.at[0].baseline);
+    for (size_t i = 0; i < lines.at[0].item_count; i++)
+        vec_push(flow->arena, &flow->markers, lines.at[0].items[i]);
+}
+
+static void flow_children(struct flow *flow, const struct box *box);
+
+static void flow_item(struct flow *flow, const struct box *box)
+{
+    const double gap = 0.5; /* between a number and its text, in sizes */
+    double size = box->text->size;
+    if (box->item.marker == MARKER_TEXT) {
+        add_text_marker(flow, box, flow->left + box->item.width - gap * size);
+    } else {
+        struct item items[MARKER_ITEMS];
+        size_t count = marker_items(
+            flow->arena, box->item.marker, box->text, box->item.color, box->item.label, flow->left, items);
+        for (size_t i = 0; i < count; i++)
+            vec_push(flow->arena, &flow->markers, items[i]);
+    }
+    double indent = fmin(box->item.width, flow->width / 2);
+    flow->left += indent;
+    flow->width -= indent;
+    flow_children(flow, box);
+    if (flow->markers.n) /* an item without text still shows its mark */
+        flow_box(flow, NULL, 0, box->text->leading, box->text->leading * 0.75);
+    flow->left -= indent;
+    flow->width += indent;
+}
+
+static void flow_picture(struct flow *flow, const struct box *box)
+{
+    if (!box->picture.picture)
+        return;
+    double scale =
+        fmin(1, fmin(flow->width / box->picture.width, page_height(flow) * 0.8 / box->picture.height));
+    double width = box->picture.width * scale, height = box->picture.height * scale;
+    struct item *item = ARENA_NEW(flow->arena, struct item);
+    *item = (struct item){.kind = ITEM_IMAGE,
+        .tag = box->tag,
+        .x = flow->left,
+        .w = width,
+        .h = height,
+        .picture = box->picture.picture};
+    if (box->style->align == ALIGN_CENTER)
+        item->x += (flow->width - width) / 2;
+    if (box->style->align == ALIGN_RIGHT)
+        item->x += flow->width - width;
+    flow_box(flow, item, 1, height, box->text->font->ascender * box->text->size);
+    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0); /* a caption stays with its picture */
+}
+
+static struct item *line_item(struct flow *flow, double y, struct edge pen)
+{
+    struct item *item = ARENA_NEW(flow->arena, struct item);
+    *item = (struct item){.kind = ITEM_LINE,
+        .x = flow->left,
+        .y = y,
+        .w = flow->width,
+        .shape = {.color = pen.color, .width = pen.width}};
+    return item;
+}
+
+static void flow_ruled_lines(struct flow *flow, const struct box *box)
+{
+    for (int i = 0; i < box->lines.count; i++) {
+        flow_box(flow, line_item(flow, box->lines.pitch, box->lines.pen), 1, box->lines.pitch, 0);
+        bool lone = i == 0 || i + 2 == box->lines.count;
+        if (i + 1 < box->lines.count)
+            flow_gap(flow, 0, lone ? COST_FORBIDDEN : COST_LINES);
+    }
+}
+
+static void flow_children(struct flow *flow, const struct box *box)
+{
+    size_t index = 0;
+    for (const struct box *child = box->first; child; child = child->next, index++) {
+        bool item = child->kind == BOX_ITEM;
+        if (item && index > 0)
+            flow_gap(flow, 0, index == 1 || !child->next ? COST_FIRST_ITEM : COST_ITEM);
+        flow_block(flow, child);
+    }
+}
+
+static void flow_content(struct flow *flow, const struct box *box)
+{
+    switch (box->kind) {
+    case BOX_STACK: flow_children(flow, box); break;
+    case BOX_TEXT:
+    case BOX_CODE: flow_text(flow, box); break;
+    case BOX_ITEM: flow_item(flow, box); break;
+    case BOX_TABLE: table_flow(flow, box); break;
+    case BOX_ROW: break; /* table_flow sets them */
+    case BOX_PICTURE: flow_picture(flow, box); break;
+    case BOX_LINES: flow_ruled_lines(flow, box); break;
+    case BOX_RULE:
+        flow_box(flow, line_item(flow, 0, box->style->above.width > 0 ? box->style->above : box->style->bar),
+            1, 1, 0);
+        break;
+    case BOX_BREAK:
+        clear_side(flow);
+        flow_gap(flow, 0, COST_FORCED);
+        break;
+    }
+}
+
+/* A box within its frame, if it has one to show. */
+static void flow_framed(struct flow *flow, const struct box *box)
+{
+    const struct box_style *style = box->style;
+    if (!is_framed(style) || box->kind == BOX_TABLE || box->kind == BOX_RULE || box->kind == BOX_LINES) {
+        flow_content(flow, box);
+        return;
+    }
+    struct frame *frame = ARENA_NEW(flow->arena, struct frame);
+    *frame = (struct frame){.style = style,
+        .x = flow->left,
+        .width = flow->width,
+        .top = style->padding + style->above.width,
+        .bottom = style->padding + style->below.width};
+    double left = style->padding + style->bar.width, right = style->padding;
+    if (left + right > flow->width / 2)
+        left = right = 0;
+    flow_open(flow, frame);
+    flow->left += left;
+    flow->width -= left + right;
+    flow_content(flow, box);
+    flow->left -= left;
+    flow->width += left + right;
+    if (!box->first && box->kind == BOX_STACK) /* an empty frame is still seen */
+        flow_box(flow, NULL, 0, 1, 0);
+    flow_close(flow, frame);
+}
+
+static void note_one_page(struct flow *flow, const struct box *box, size_t from)
+{
+    struct one_page range = {
+        .from = from, .to = flow->list->items.n, .tag = box->tag, .line = box->text->leading};
+    vec_push(flow->arena, &flow->list->one_pages, range);
+}
+
+static void flow_block(struct flow *flow, const struct box *box)
+{
+    const struct box_style *style = box->style;
+    double left = flow->left, width = flow->width;
+    if (style->new_page && flow->list->items.n)
+        flow_gap(flow, 0, COST_FORCED);
+    if (style->beside) {
+        flow_beside(flow, box);
+        return;
+    }
+    bool over_side = style->full_width && flow->page->side > 0;
+    if (over_side || style->new_page)
+        clear_side(flow);
+    flow_gap(flow, style->space_before, 0);
+    if (over_side) {
+        flow->left = flow->page->left;
+        flow->width = flow->page->width - flow->page->left - flow->page->right;
+    }
+    double indent = fmin(style->indent_left + style->indent_right, flow->width * 0.6);
+    flow->left += fmin(style->indent_left, indent);
+    flow->width -= indent;
+    size_t from = flow->list->items.n;
+    flow_framed(flow, box);
+    if (style->keep_together && box->kind != BOX_TABLE)
+        keep_together(flow, from);
+    if (style->one_page)
+        note_one_page(flow, box, from);
+    flow->left = left;
+    flow->width = width;
+    flow_gap(flow, style->space_after, style->keep_with_next ? COST_FORBIDDEN : 0);
+}
+
+struct vlist *flow_boxes(struct arena *arena, struct diags *diags, struct shaper *shaper,
+    const struct document *document, const struct box_tree *tree)
+{
+    const struct page_style *page = &tree->page;
+    struct flow flow = {.arena = arena,
+        .diags = diags,
+        .shaper = shaper,
+        .document = document,
+        .page = page,
+        .list = ARENA_NEW(arena, struct vlist),
+        .left = page->left + page->side + page->side_gap,
+        .width = page->width - page->left - page->right - page->side - page->side_gap};
+    flow_children(&flow, tree->root);
+    clear_side(&flow);
+    return flow.list;
+}

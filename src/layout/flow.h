@@ -1,0 +1,40 @@
+/* Boxes into the vertical list: text is set in lines, tables in rows, spaces between blocks collapse, and
+ * places to break get their costs. Used within layout/. */
+#ifndef LAYOUT_FLOW_H
+#define LAYOUT_FLOW_H
+
+#include "base/diag.h"
+#include "layout/shape.h"
+#include "layout/vlist.h"
+
+struct flow {
+    struct arena *arena;
+    struct diags *diags;
+    struct shaper *shaper;
+    const struct document *document;
+    const struct page_style *page;
+    struct vlist *list;
+    double left, width; /* of the column being filled */
+    /* What waits for the next content. */
+    double gap;               /* space */
+    double gap_cost;          /* of breaking there */
+    VEC(struct item) markers; /* list markers, side headings, icons: y from the next line's baseline */
+    double above_baseline;    /* the room that they need over that baseline */
+    double side_height;       /* of the side heading among them, from its first baseline down */
+    /* How far a side heading still reaches below the content so far. */
+    double side_left;
+};
+
+/* The vertical list of a box tree. Diagnostics tell of what could not be set. */
+struct vlist *flow_boxes(struct arena *arena, struct diags *diags, struct shaper *shaper,
+    const struct document *document, const struct box_tree *tree);
+
+/* For table.c: asks for `space` before the next content and makes a break there cost at least `cost`. */
+void flow_gap(struct flow *flow, double space, double cost);
+/* For table.c: appends content of `height` whose first line has its baseline at `baseline` (0 = it has none).
+ */
+void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline);
+void flow_open(struct flow *flow, const struct frame *frame);
+void flow_close(struct flow *flow, const struct frame *frame);
+
+#endif

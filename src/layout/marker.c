@@ -1,0 +1,153 @@
+#include "layout/marker.h"
+
+#include <string.h>
+
+/* The distance of a Bézier curve's control points that makes it a quarter of a circle. */
+static const float KAPPA = 0.5523F;
+
+static struct path_step move(float x, float y)
+{
+    return (struct path_step){PATH_MOVE, {x}, {y}};
+}
+
+static struct path_step line(float x, float y)
+{
+    return (struct path_step){PATH_LINE, {x}, {y}};
+}
+
+static struct path_step close(void)
+{
+    return (struct path_step){.op = PATH_CLOSE};
+}
+
+enum { CIRCLE_STEPS = 6 };
+
+static void circle(struct path_step steps[CIRCLE_STEPS], float x, float y, float r)
+{
+    float k = KAPPA * r;
+    steps[0] = move(x + r, y);
+    steps[1] = (struct path_step){PATH_CURVE, {x + r, x + k, x}, {y + k, y + r, y + r}};
+    steps[2] = (struct path_step){PATH_CURVE, {x - k, x - r, x - r}, {y + r, y + k, y}};
+    steps[3] = (struct path_step){PATH_CURVE, {x - r, x - k, x}, {y - k, y - r, y - r}};
+    steps[4] = (struct path_step){PATH_CURVE, {x + k, x + r, x + r}, {y - r, y - k, y}};
+    steps[5] = close();
+}
+
+static struct item path_item(struct arena *arena, const struct doc_node *tag, double x, double size,
+    struct color color, double width, const struct path_step *steps, size_t count)
+{
+    struct path_step *kept = ARENA_ARRAY(arena, struct path_step, count);
+    memcpy(kept, steps, count * sizeof *steps);
+    return (struct item){.kind = ITEM_PATH,
+        .tag = tag,
+        .x = x,
+        .w = size,
+        .h = size,
+        .path = {.color = color, .steps = kept, .step_count = count, .width = width}};
+}
+
+size_t marker_items(struct arena *arena, enum marker_kind kind, const struct text_style *text,
+    struct color color, const struct doc_node *tag, double x, struct item items[MARKER_ITEMS])
+{
+    const double size = text->size;
+    const float middle = (float)(-text->font->x_height * size / 2);
+    struct path_step steps[CIRCLE_STEPS];
+    const float box = (float)(0.78 * size), low = (float)(0.1 * size);
+    switch (kind) {
+    case MARKER_TEXT: return 0;
+    case MARKER_DISC:
+    case MARKER_RING: {
+        double pen = kind == MARKER_RING ? 0.08 * size : 0;
+        circle(steps, (float)(0.45 * size), middle, (float)(0.19 * size));
+        items[0] = path_item(arena, tag, x, size, color, pen, steps, CIRCLE_STEPS);
+        return 1;
+    }
+    case MARKER_SQUARE: {
+        const float left = (float)(0.3 * size), half = (float)(0.15 * size);
+        const struct path_step square[] = {move(left, middle - half), line(left + 2 * half, middle - half),
+            line(left + 2 * half, middle + half), line(left, middle + half), close()};
+        items[0] = path_item(arena, tag, x, size, color, 0, square, sizeof square / sizeof *square);
+        return 1;
+    }
+    case MARKER_BOX:
+    case MARKER_BOX_TICKED: {
+        const struct path_step square[] = {
+            move(0.6F, low - box), line(box, low - box), line(box, low), line(0.6F, low), close()};
+        items[0] =
+            path_item(arena, tag, x, size, color, 0.075 * size, square, sizeof square / sizeof *square);
+        if (kind == MARKER_BOX)
+            return 1;
+        const struct path_step tick[] = {move(0.25F * box, low - 0.5F * box),
+            line(0.45F * box, low - 0.25F * box), line(0.85F * box, low - 0.8F * box)};
+        items[1] = path_item(arena, tag, x, size, color, 0.12 * size, tick, sizeof tick / sizeof *tick);
+        return 2;
+    }
+    }
+    return 0;
+}
+
+/* An exclamation mark or a lower-case i within an icon of height `h`, centered on x. */
+static struct item sign(struct arena *arena, bool inverted, double x, float center, float top, float bottom,
+    float width, struct color color)
+{
+    float h = bottom - top, dot = width * 1.1F;
+    float stem_top = inverted ? top + h * 0.36F : top, stem_bottom = inverted ? bottom : bottom - h * 0.36F;
+    float dot_top = inverted ? top : bottom - dot;
+    const struct path_step steps[] = {move(center - width / 2, stem_top), line(center + width / 2, stem_top),
+        line(center + width / 2, stem_bottom), line(center - width / 2, stem_bottom), close(),
+        move(center - dot / 2, dot_top), line(center + dot / 2, dot_top),
+        line(center + dot / 2, dot_top + dot), line(center - dot / 2, dot_top + dot), close()};
+    return path_item(arena, NULL, x, h, color, 0, steps, sizeof steps / sizeof *steps);
+}
+
+size_t icon_items(struct arena *arena, enum callout_kind kind, const struct text_style *text, double x,
+    struct item items[ICON_ITEMS], double *width)
+{
+    static const struct color white = {255, 255, 255};
+    const float h = (float)(1.2 * text->size),
+                below = (float)(0.5 * (1.2 - text->font->cap_height) * text->size);
+    const float top = below - h, middle = h / 2;
+    struct path_step steps[10];
+    *width = (double)h;
+    switch (kind) {
+    case CALLOUT_CAUTION: { /* an octagon, as a stop sign */
+        const float a = h * 0.293F;
+        const struct path_step octagon[] = {move(a, top), line(h - a, top), line(h, top + a),
+            line(h, below - a), line(h - a, below), line(a, below), line(0, below - a), line(0, top + a),
+            close()};
+        items[0] =
+            path_item(arena, NULL, x, (double)h, text->color, 0, octagon, sizeof octagon / sizeof *octagon);
+        items[1] = sign(arena, false, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, white);
+        return 2;
+    }
+    case CALLOUT_WARNING: { /* a triangle */
+        const struct path_step triangle[] = {move(middle, top), line(h, below), line(0, below), close()};
+        items[0] = path_item(
+            arena, NULL, x, (double)h, text->color, 0, triangle, sizeof triangle / sizeof *triangle);
+        items[1] = sign(arena, false, x, middle, top + h * 0.35F, below - h * 0.1F, h * 0.12F, white);
+        return 2;
+    }
+    case CALLOUT_IMPORTANT:
+        circle(steps, middle, top + middle, middle);
+        items[0] = path_item(arena, NULL, x, (double)h, text->color, 0, steps, CIRCLE_STEPS);
+        items[1] = sign(arena, false, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, white);
+        return 2;
+    case CALLOUT_NOTE:
+        circle(steps, middle, top + middle, middle);
+        items[0] = path_item(arena, NULL, x, (double)h, text->color, 0, steps, CIRCLE_STEPS);
+        items[1] = sign(arena, true, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, white);
+        return 2;
+    case CALLOUT_TIP: { /* a tick */
+        circle(steps, middle, top + middle, middle);
+        items[0] = path_item(arena, NULL, x, (double)h, text->color, 0, steps, CIRCLE_STEPS);
+        const struct path_step tick[] = {move(h * 0.27F, top + h * 0.52F), line(h * 0.44F, top + h * 0.69F),
+            line(h * 0.74F, top + h * 0.33F)};
+        items[1] =
+            path_item(arena, NULL, x, (double)h, white, (double)h * 0.12, tick, sizeof tick / sizeof *tick);
+        return 2;
+    }
+    case CALLOUT_KINDS: break;
+    }
+    *width = 0;
+    return 0;
+}

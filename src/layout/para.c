@@ -1,0 +1,426 @@
+#include "layout/para.h"
+
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "layout/breaks.h"
+#include "layout/para_line.h"
+
+#include <math.h>
+
+enum { LONGEST_WORD = 64 }; /* bytes shaped at once; what is longer is no word */
+
+static const char OBJECT[] = "\xEF\xBF\xBC"; /* OBJECT_CHAR */
+
+/* A paragraph being cut: its whole text, with what is known of each byte. */
+struct cutter {
+    struct para *para;
+    struct str text;
+    const unsigned char *breaks, *levels;
+    enum para_spaces spaces;
+    size_t run_start; /* of the run being cut */
+};
+
+/* ---- From runs to one text ---- */
+
+static struct str join_runs(struct arena *arena, const struct run *runs, size_t count)
+{
+    struct buf joined = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (runs[i].kind == RUN_TEXT)
+            buf_str(&joined, runs[i].text);
+        else
+            buf_text(&joined, runs[i].kind == RUN_BREAK ? "\n" : OBJECT);
+    }
+    struct str text = str_copy(arena, buf_slice(&joined));
+    buf_free(&joined);
+    return text;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* UAX #14 lets lines break on both sides of an object; between it and a comma that would look wrong. */
+static void bind_objects(struct str text, unsigned char *breaks)
+{
+    const size_t size = sizeof OBJECT - 1;
+    for (size_t at = str_find(text, OBJECT, 0); at != SIZE_MAX; at = str_find(text, OBJECT, at + size)) {
+        if (at > 0 && !is_space(text.p[at - 1]) && breaks[at] == BREAK_MAY)
+            breaks[at] = BREAK_NO;
+        if (at + size < text.n && breaks[at + size] == BREAK_MAY)
+            breaks[at + size] = BREAK_NO;
+    }
+}
+
+/* ---- From text to pieces ---- */
+
+static struct shape_options options_of(const struct cutter *cutter, const struct run *run, size_t offset)
+{
+    return (struct shape_options){.rtl = cutter->levels && cutter->levels[offset] % 2 != 0,
+        .tabular = run->style->tabular,
+        .lang = run->lang};
+}
+
+static void add_piece(struct cutter *cutter, enum piece_kind kind, const struct run *run,
+    const struct word *word, double width, size_t offset)
+{
+    struct piece piece = {.kind = kind,
+        .run = run,
+        .word = word,
+        .width = width,
+        .level = cutter->levels ? cutter->levels[offset] : 0};
+    vec_push(cutter->para->arena, &cutter->para->pieces, piece);
+}
+
+static void add_word(struct cutter *cutter, enum piece_kind kind, const struct run *run,
+    const struct word *word, size_t offset)
+{
+    add_piece(cutter, kind, run, word, word->width * run->style->size / 1000, offset);
+}
+
+static void report_missing(struct cutter *cutter, const struct run *run, struct str cluster)
+{
+    size_t at = 0;
+    uint32_t c = utf8_next(cluster, &at);
+    struct pos pos = run->pos;
+    if (pos.source) {
+        pos.offset += (size_t)(cluster.p - cutter->text.p) - cutter->run_start;
+        pos.length = cluster.n;
+    }
+    diag_at(cutter->para->diags, SEVERITY_ERROR, pos, "glyph-missing",
+        "no face has the character '%.*s' (U+%04X); write it in another way, or add a face to "
+        "fonts/fonts.yaml",
+        STR_FMT(cluster), c);
+}
+
+/* The face that has a whole user-perceived character, or NULL. */
+static const struct font *face_for(
+    struct cutter *cutter, const struct run *run, struct str cluster, size_t offset)
+{
+    struct shaper *shaper = cutter->para->shaper;
+    struct shape_options options = options_of(cutter, run, offset);
+    if (shape_word(shaper, run->style->font, cluster, options)->complete)
+        return run->style->font;
+    size_t at = 0;
+    const struct font *font =
+        fontset_for_char(shaper_fontset(shaper), run->style->font, utf8_next(cluster, &at));
+    return font && shape_word(shaper, font, cluster, options)->complete ? font : NULL;
+}
+
+/* A stretch that its own face cannot show alone: cut where the face changes. */
+static void cut_by_face(struct cutter *cutter, const struct run *run, struct str part, size_t offset)
+{
+    const struct font *font = NULL;
+    size_t start = 0;
+    for (size_t at = 0, end; at < part.n; at = end) {
+        end = cluster_end(part, at);
+        struct str cluster = str_slice(part, at, end);
+        const struct font *own = face_for(cutter, run, cluster, offset);
+        if (own == font && own)
+            continue;
+        if (font)
+            add_word(cutter, PIECE_WORD, run,
+                shape_word(
+                    cutter->para->shaper, font, str_slice(part, start, at), options_of(cutter, run, offset)),
+                offset);
+        if (!own)
+            report_missing(cutter, run, cluster);
+        font = own;
+        start = at;
+    }
+    if (font)
+        add_word(cutter, PIECE_WORD, run,
+            shape_word(
+                cutter->para->shaper, font, str_slice(part, start, part.n), options_of(cutter, run, offset)),
+            offset);
+}
+
+static void cut_word(struct cutter *cutter, const struct run *run, size_t from, size_t to)
+{
+    struct str part = str_slice(cutter->text, from, to);
+    const struct word *word =
+        shape_word(cutter->para->shaper, run->style->font, part, options_of(cutter, run, from));
+    if (word->complete)
+        add_word(cutter, PIECE_WORD, run, word, from);
+    else
+        cut_by_face(cutter, run, part, from);
+}
+
+static void cut_spaces(struct cutter *cutter, const struct run *run, size_t from, size_t to)
+{
+    struct para *para = cutter->para;
+    size_t count = cutter->spaces == SPACES_COLLAPSE ? 1 : to - from;
+    enum piece_kind before = para->pieces.n ? para->pieces.at[para->pieces.n - 1].kind : PIECE_BREAK;
+    if (cutter->spaces == SPACES_COLLAPSE && (before == PIECE_SPACE || before == PIECE_BREAK))
+        return;
+    const struct word *space =
+        shape_word(para->shaper, run->style->font, STR(" "), options_of(cutter, run, from));
+    for (size_t i = 0; i < count; i++)
+        add_word(cutter, PIECE_SPACE, run, space, from);
+}
+
+/* Where the word that starts at `from` ends: at a space, a chance to break, a change of direction. */
+static size_t word_end(const struct cutter *cutter, const struct run *run, size_t from, size_t limit)
+{
+    struct str text = cutter->text;
+    size_t at = from;
+    for (;;) {
+        if (at - from < LONGEST_WORD) {
+            utf8_next(text, &at);
+        } else {
+            at = cluster_end(text, at);
+            if (at > limit)
+                at = limit;
+            return at;
+        }
+        if (at >= limit || is_space(text.p[at]) || cutter->breaks[at] != BREAK_NO)
+            return at < limit ? at : limit;
+        if (cutter->levels && cutter->levels[at] != cutter->levels[from])
+            return at;
+        if (run->address && breaks_after_in_address(text.p[at - 1]) && !breaks_after_in_address(text.p[at]))
+            return at;
+    }
+}
+
+/* Marks whether a line may end behind the last piece, whose text ends at `offset`. */
+static void mark_break(struct cutter *cutter, const struct run *run, size_t offset, size_t run_end)
+{
+    struct para *para = cutter->para;
+    if (!para->pieces.n)
+        return;
+    struct piece *piece = &para->pieces.at[para->pieces.n - 1];
+    if (offset < cutter->text.n && cutter->breaks[offset] > piece->may_break)
+        piece->may_break = cutter->breaks[offset];
+    bool in_address = run->address && offset < run_end && piece->kind == PIECE_WORD &&
+                      breaks_after_in_address(cutter->text.p[offset - 1]);
+    if (in_address && piece->may_break == BREAK_NO)
+        piece->may_break = BREAK_MAY;
+}
+
+static void cut_text(struct cutter *cutter, const struct run *run, size_t from, size_t to)
+{
+    for (size_t at = from, end; at < to; at = end) {
+        if (is_space(cutter->text.p[at])) {
+            end = at + 1;
+            while (end < to && is_space(cutter->text.p[end]))
+                end++;
+            cut_spaces(cutter, run, at, end);
+        } else {
+            end = word_end(cutter, run, at, to);
+            cut_word(cutter, run, at, end);
+        }
+        mark_break(cutter, run, end, to);
+    }
+}
+
+static void cut_run(struct cutter *cutter, const struct run *run, size_t from, size_t to)
+{
+    switch (run->kind) {
+    case RUN_TEXT: cut_text(cutter, run, from, to); return;
+    case RUN_BREAK:
+        add_piece(cutter, PIECE_BREAK, run, NULL, 0, from);
+        cutter->para->pieces.at[cutter->para->pieces.n - 1].may_break = BREAK_MUST;
+        return;
+    case RUN_BLANK:
+    case RUN_PICTURE:
+        add_piece(cutter, PIECE_OBJECT, run, NULL, run->width, from);
+        mark_break(cutter, run, to, to);
+        return;
+    }
+}
+
+struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *shaper, const struct run *runs,
+    size_t run_count, const struct text_style *text, struct str lang, enum para_spaces spaces)
+{
+    struct para *para = ARENA_NEW(arena, struct para);
+    para->arena = arena;
+    para->diags = diags;
+    para->shaper = shaper;
+    para->text = text;
+    para->lang = lang;
+    struct cutter cutter = {.para = para, .text = join_runs(arena, runs, run_count), .spaces = spaces};
+    unsigned char *breaks = breaks_find(arena, cutter.text);
+    bind_objects(cutter.text, breaks);
+    cutter.breaks = breaks;
+    cutter.levels = levels_find(arena, cutter.text, &para->rtl);
+    para->mixed = cutter.levels != NULL;
+    for (size_t i = 0, at = 0; i < run_count; i++) {
+        size_t size = runs[i].kind == RUN_TEXT    ? runs[i].text.n
+                      : runs[i].kind == RUN_BREAK ? 1
+                                                  : sizeof OBJECT - 1;
+        cutter.run_start = at;
+        cut_run(&cutter, &runs[i], at, at + size);
+        at += size;
+    }
+    return para;
+}
+
+double para_min_width(const struct para *para)
+{
+    double widest = 0, width = 0;
+    for (size_t i = 0; i < para->pieces.n; i++) {
+        const struct piece *piece = &para->pieces.at[i];
+        if (piece->kind != PIECE_SPACE)
+            width += piece->width;
+        widest = fmax(widest, width);
+        if (piece->may_break != BREAK_NO)
+            width = 0;
+    }
+    return widest;
+}
+
+double para_max_width(const struct para *para)
+{
+    double widest = 0, width = 0;
+    for (size_t i = 0; i < para->pieces.n; i++) {
+        const struct piece *piece = &para->pieces.at[i];
+        width += piece->width;
+        if (piece->kind != PIECE_SPACE)
+            widest = fmax(widest, width);
+        if (piece->may_break == BREAK_MUST)
+            width = 0;
+    }
+    return widest;
+}
+
+/* ---- Choosing the breaks ---- */
+
+static const double TOLERANCE = 0.01; /* points that a line may be over without being called so */
+
+/* The state of the search: the cheapest way to end a line behind each piece. */
+struct search {
+    const struct para *para;
+    double width;
+    const double *sums; /* width of all pieces before each one */
+    double *costs;
+    size_t *previous;
+};
+
+static double line_width(const struct search *search, size_t from, size_t to)
+{
+    const struct piece *pieces = search->para->pieces.at;
+    while (to > from && (pieces[to - 1].kind == PIECE_SPACE || pieces[to - 1].kind == PIECE_BREAK))
+        to--;
+    return search->sums[to] - search->sums[from];
+}
+
+/* What a line costs: the square of how far it is from the ideal share of the width, so that 10 % costs 1.
+ * That ideal is a little under the whole width: lines that all aim for the whole can only be uneven. A last
+ * line costs nothing unless it is very short; each line costs something, so that evenness does not buy more
+ * of them. */
+static double line_cost(const struct search *search, size_t from, size_t to, bool last)
+{
+    const double short_share = 0.22, short_cost = 16, broken_word_cost = 1e6, per_line = 2, ideal = 0.93;
+    double filled = line_width(search, from, to) / search->width;
+    double cost = per_line;
+    if (!last)
+        cost += (ideal - filled) * (ideal - filled) * 100;
+    else if (from > 0 && filled < short_share)
+        cost += short_cost * (1 - filled / short_share) + 4;
+    if (search->para->pieces.at[to - 1].may_break == BREAK_WORD)
+        cost += broken_word_cost;
+    return cost;
+}
+
+/* Fills `previous` for the whole paragraph. False when some piece does not fit in any line. */
+static bool search_breaks(struct search *search)
+{
+    const struct para *para = search->para;
+    size_t n = para->pieces.n, first = 0; /* first: the earliest start of a line that may still matter */
+    for (size_t i = 1; i <= n; i++)
+        search->costs[i] = INFINITY;
+    search->costs[0] = 0;
+    for (size_t to = 1; to <= n; to++) {
+        unsigned char may = para->pieces.at[to - 1].may_break;
+        bool must = may == BREAK_MUST || to == n;
+        if (!must && may == BREAK_NO)
+            continue;
+        while (first < to && line_width(search, first, to) > search->width + TOLERANCE)
+            first++;
+        for (size_t from = first; from < to; from++) {
+            if (isinf(search->costs[from]))
+                continue;
+            double cost = search->costs[from] + line_cost(search, from, to, must);
+            if (cost < search->costs[to]) {
+                search->costs[to] = cost;
+                search->previous[to] = from;
+            }
+        }
+        if (!must)
+            continue;
+        if (isinf(search->costs[to]))
+            return false;
+        first = to;
+    }
+    return true;
+}
+
+/* Makes every piece a place to break, and pieces of words single characters: the way out when a word is wider
+ * than the line. */
+static void break_words(struct para *para, double width)
+{
+    struct piece *old = para->pieces.at;
+    size_t n = para->pieces.n;
+    struct pos pos = {0};
+    para->pieces.at = NULL;
+    para->pieces.n = para->pieces.cap = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct piece piece = old[i];
+        if (piece.kind == PIECE_WORD && piece.width > width && !pos.source)
+            pos = piece.run->pos;
+        if (piece.may_break == BREAK_NO)
+            piece.may_break = BREAK_WORD;
+        if (piece.kind != PIECE_WORD || piece.width <= width / 4) {
+            vec_push(para->arena, &para->pieces, piece);
+            continue;
+        }
+        struct shape_options options = {
+            .rtl = piece.level % 2 != 0, .tabular = piece.run->style->tabular, .lang = piece.run->lang};
+        struct str text = piece.word->text;
+        for (size_t at = 0, end; at < text.n; at = end) {
+            end = cluster_end(text, at);
+            struct piece part = piece;
+            part.word = shape_word(para->shaper, piece.word->font, str_slice(text, at, end), options);
+            part.width = part.word->width * piece.run->style->size / 1000;
+            part.may_break = end < text.n ? BREAK_WORD : piece.may_break;
+            vec_push(para->arena, &para->pieces, part);
+        }
+    }
+    diag_at(para->diags, SEVERITY_WARNING, (struct pos){pos.source, pos.offset, 0}, "line-overfull",
+        "a word here is wider than its line and was broken");
+}
+
+static bool choose_breaks(struct para *para, double width, struct search *search)
+{
+    size_t n = para->pieces.n;
+    double *sums = ARENA_ARRAY(para->arena, double, n + 1);
+    for (size_t i = 0; i < n; i++)
+        sums[i + 1] = sums[i] + para->pieces.at[i].width;
+    *search = (struct search){.para = para,
+        .width = width,
+        .sums = sums,
+        .costs = ARENA_ARRAY(para->arena, double, n + 1),
+        .previous = ARENA_ARRAY(para->arena, size_t, n + 1)};
+    return search_breaks(search);
+}
+
+struct lines para_lines(struct para *para, double width, enum text_align align)
+{
+    struct search search;
+    if (!choose_breaks(para, width, &search)) {
+        break_words(para, width);
+        double widest = 0;
+        for (size_t i = 0; i < para->pieces.n; i++)
+            widest = fmax(widest, para->pieces.at[i].width);
+        choose_breaks(para, fmax(width, widest), &search);
+    }
+    struct lines lines = {0};
+    for (size_t to = para->pieces.n; to > 0; to = search.previous[to])
+        lines.n++;
+    lines.at = ARENA_ARRAY(para->arena, struct line, lines.n);
+    size_t index = lines.n;
+    for (size_t to = para->pieces.n; to > 0; to = search.previous[to])
+        lines.at[--index] = para_line_set(para, search.previous[to], to, width, align);
+    return lines;
+}

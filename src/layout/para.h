@@ -1,0 +1,46 @@
+/* Paragraphs: runs of text into lines. Used within layout/.
+ *
+ * A paragraph is cut into pieces: words and spaces, shaped once. Lines are then chosen for the paragraph as a
+ * whole, after D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and
+ * Experience 11 (1981), 1119-1184, in the setting for ragged-right text without hyphenation: spaces keep
+ * their width, a line's badness is the square of its distance from an even fill, the last line may be short
+ * but not just a short word. Where lines may break is UAX #14, by libunistring; the order of mixed directions
+ * is UAX #9, by FriBidi. */
+#ifndef LAYOUT_PARA_H
+#define LAYOUT_PARA_H
+
+#include "base/diag.h"
+#include "design/box.h"
+#include "layout/shape.h"
+
+struct para;
+
+/* A line that is set: its items, placed from its left end and from its top. */
+struct line {
+    struct item *items;
+    size_t item_count;
+    double width;    /* of what shows, without spaces at its end */
+    double height;   /* its share of the column */
+    double baseline; /* from its top */
+};
+
+struct lines {
+    struct line *at;
+    size_t n;
+};
+
+enum para_spaces { SPACES_COLLAPSE, SPACES_KEEP };
+
+/* Cuts and shapes runs. `text` is the block's own style: it sets the least height of lines. Characters that
+ * no face has are errors [glyph-missing] at their places. */
+struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *shaper, const struct run *runs,
+    size_t run_count, const struct text_style *text, struct str lang, enum para_spaces spaces);
+/* The width of the widest part that cannot break, and of the whole on one line (of its longest line, where
+ * hard breaks cut it); points. */
+double para_min_width(const struct para *para);
+double para_max_width(const struct para *para);
+/* Sets the paragraph in lines of at most `width` points, placed from x = 0 by `align`. A word wider than that
+ * is broken anywhere, with a warning [line-overfull]. Not for a width below 1. */
+struct lines para_lines(struct para *para, double width, enum text_align align);
+
+#endif

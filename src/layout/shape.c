@@ -1,0 +1,136 @@
+#include "layout/shape.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+
+#include <hb-ot.h>
+#include <string.h>
+#include <unigbrk.h>
+
+enum { THOUSAND = 1000, KEY_PREFIX = 8, LONGEST_LANG = 8, LONGEST_KEY = 256 };
+
+struct shaper {
+    struct arena *arena;
+    struct fontset *fontset;
+    hb_buffer_t *buffer;
+    struct map words;
+};
+
+struct shaper *shaper_new(struct arena *arena, struct fontset *fontset)
+{
+    struct shaper *shaper = ARENA_NEW(arena, struct shaper);
+    shaper->arena = arena;
+    shaper->fontset = fontset;
+    shaper->buffer = hb_buffer_create();
+    if (!hb_buffer_allocation_successful(shaper->buffer))
+        out_of_memory();
+    return shaper;
+}
+
+void shaper_free(struct shaper *shaper)
+{
+    if (shaper)
+        hb_buffer_destroy(shaper->buffer);
+}
+
+struct fontset *shaper_fontset(const struct shaper *shaper)
+{
+    return shaper->fontset;
+}
+
+size_t cluster_end(struct str text, size_t from)
+{
+    const uint8_t *start = (const uint8_t *)text.p + from;
+    const uint8_t *end = u8_grapheme_next(start, (const uint8_t *)text.p + text.n);
+    return end ? (size_t)(end - (const uint8_t *)text.p) : text.n;
+}
+
+/* The script of the first character that has one of its own; Latin if none has. */
+static hb_script_t script_of(struct str text)
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (c < 0x80)
+            continue;
+        hb_script_t script = hb_unicode_script(unicode, c);
+        if (script != HB_SCRIPT_COMMON && script != HB_SCRIPT_INHERITED && script != HB_SCRIPT_UNKNOWN)
+            return script;
+    }
+    return HB_SCRIPT_LATIN;
+}
+
+static void shape_into_buffer(
+    struct shaper *shaper, const struct font *font, struct str text, struct shape_options options)
+{
+    hb_buffer_t *buffer = shaper->buffer;
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_set_flags(
+        buffer, HB_BUFFER_FLAG_BOT | HB_BUFFER_FLAG_EOT | HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_add_utf8(buffer, text.p, (int)text.n, 0, (int)text.n);
+    /* Everything is set by hand: guessing would ask the locale for a language. */
+    hb_buffer_set_script(buffer, script_of(text));
+    hb_buffer_set_direction(buffer, options.rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_language(buffer, hb_language_from_string(options.lang.p, (int)options.lang.n));
+    hb_feature_t tabular = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+    hb_shape(font->shaper, buffer, &tabular, options.tabular ? 1 : 0);
+}
+
+static struct word *word_from_buffer(
+    struct shaper *shaper, const struct font *font, struct str text, bool rtl)
+{
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaper->buffer, &count);
+    const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(shaper->buffer, &count);
+    struct word *word = ARENA_NEW(shaper->arena, struct word);
+    *word = (struct word){.font = font, .text = text, .glyph_count = count, .complete = true};
+    word->glyphs = ARENA_ARRAY(shaper->arena, struct glyph, count);
+    const double scale = (double)THOUSAND / font->units_per_em;
+    double pen = 0;
+    for (unsigned i = 0; i < count; i++) {
+        /* HarfBuzz gives visual order; a display list wants the order of the text. */
+        struct glyph *glyph = &word->glyphs[rtl ? count - 1 - i : i];
+        glyph->id = infos[i].codepoint;
+        glyph->cluster = infos[i].cluster;
+        glyph->x = (float)(pen + places[i].x_offset * scale);
+        glyph->y = (float)(places[i].y_offset * scale);
+        pen += places[i].x_advance * scale;
+        if (infos[i].codepoint == 0)
+            word->complete = false;
+    }
+    word->width = pen;
+    return word;
+}
+
+/* What tells words apart, as bytes: face, options, language, text. Returns its length, 0 if it is too long.
+ */
+static size_t make_key(
+    char key[LONGEST_KEY], const struct font *font, struct str text, struct shape_options options)
+{
+    if (KEY_PREFIX + LONGEST_LANG + text.n > LONGEST_KEY || options.lang.n > LONGEST_LANG)
+        return 0;
+    memset(key, 0, KEY_PREFIX + LONGEST_LANG);
+    uint32_t face = (uint32_t)font->index;
+    memcpy(key, &face, sizeof face);
+    key[4] = (char)(options.rtl | options.tabular << 1);
+    if (options.lang.n)
+        memcpy(key + KEY_PREFIX, options.lang.p, options.lang.n);
+    memcpy(key + KEY_PREFIX + LONGEST_LANG, text.p, text.n);
+    return KEY_PREFIX + LONGEST_LANG + text.n;
+}
+
+const struct word *shape_word(
+    struct shaper *shaper, const struct font *font, struct str text, struct shape_options options)
+{
+    char key[LONGEST_KEY];
+    size_t size = make_key(key, font, text, options);
+    const struct word *known = size ? map_get(&shaper->words, (struct str){key, size}) : NULL;
+    if (known)
+        return known;
+    shape_into_buffer(shaper, font, text, options);
+    struct word *word = word_from_buffer(shaper, font, text, options.rtl);
+    if (size)
+        map_put(shaper->arena, &shaper->words, str_copy(shaper->arena, (struct str){key, size}), word);
+    return word;
+}

@@ -1,0 +1,37 @@
+/* Shaping: text of one style into glyphs, by HarfBuzz, word by word, every word once. Used within layout/. */
+#ifndef LAYOUT_SHAPE_H
+#define LAYOUT_SHAPE_H
+
+#include "design/font.h"
+#include "design/style.h"
+#include "layout/page.h"
+
+/* A shaped word (or space). Constant, shared by all places where it stands. */
+struct word {
+    const struct font *font;
+    struct str text;
+    struct glyph *glyphs; /* in logical order; x from the word's left edge, thousandths of the size */
+    size_t glyph_count;
+    double width;  /* thousandths of the size */
+    bool complete; /* the face has all its characters */
+};
+
+/* How a word is to be shaped, apart from its face. */
+struct shape_options {
+    bool rtl;
+    bool tabular;
+    struct str lang; /* BCP 47: forms that belong to a language */
+};
+
+struct shaper;
+
+struct shaper *shaper_new(struct arena *arena, struct fontset *fontset);
+void shaper_free(struct shaper *shaper); /* what HarfBuzz holds; words stay in the arena */
+struct fontset *shaper_fontset(const struct shaper *shaper);
+/* Shapes a word in one face, from a cache if it was shaped before. `text` must live as long as the arena. */
+const struct word *shape_word(
+    struct shaper *shaper, const struct font *font, struct str text, struct shape_options options);
+/* The end of the user-perceived character (UAX #29) that starts at `from`. */
+size_t cluster_end(struct str text, size_t from);
+
+#endif

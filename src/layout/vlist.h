@@ -1,0 +1,56 @@
+/* The vertical list: a document's content as one column of boxes, spaces and places to break, in TeX's terms.
+ * Made by flow.c, cut into pages by paginate.c. Used within layout/. */
+#ifndef LAYOUT_VLIST_H
+#define LAYOUT_VLIST_H
+
+#include "base/vec.h"
+#include "design/box.h"
+#include "layout/page.h"
+
+enum vitem_kind {
+    V_BOX,   /* content of a height that no page break cuts */
+    V_SPACE, /* vanishes at the top of a page */
+    V_BREAK, /* a page may end here, at a cost */
+    V_OPEN,  /* a frame begins: padding, and what is painted behind and around */
+    V_CLOSE, /* a frame ends */
+};
+
+/* Costs of breaks: the sum over all pages is made as small as possible. A page's own cost is in paginate.c.
+ */
+enum {
+    COST_FORCED = -1000000,  /* a page must end here */
+    COST_FORBIDDEN = 100000, /* never, unless nothing else fits on a page */
+};
+
+/* Something around part of the list that goes on over a page break. */
+struct frame {
+    const struct box_style *style; /* fill, rules and border; NULL = nothing is painted */
+    double x, width;               /* of its outer edge */
+    double top, bottom; /* room that it takes at its upper and lower end, on every page that it is on */
+    struct vitem *head; /* boxes repeated at the top of each further page, already without tags */
+    size_t head_count;
+    double head_height;
+};
+
+struct vitem {
+    enum vitem_kind kind;
+    double height;            /* BOX, SPACE */
+    double cost;              /* BREAK */
+    const struct item *items; /* BOX: x from the page's left edge, y from the box's top */
+    size_t item_count;
+    const struct frame *frame; /* OPEN, CLOSE */
+};
+
+/* A stretch of the list that must stand on one page. */
+struct one_page {
+    size_t from, to; /* indices of vitems */
+    const struct doc_node *tag;
+    double line; /* height of a line of its text, to say how much is over */
+};
+
+struct vlist {
+    VEC(struct vitem) items;
+    VEC(struct one_page) one_pages;
+};
+
+#endif

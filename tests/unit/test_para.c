@@ -1,0 +1,321 @@
+/* Shaping and line breaking. */
+#include "base/vec.h"
+#include "layout/breaks.h"
+#include "layout/para.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char PROSE[] =
+    "Osteoarthritis changes the whole joint. The smooth cartilage gets thinner, and the bone, the lining and "
+    "the "
+    "ligaments change too. You may feel pain when you use the joint, and it may be stiff for a while after "
+    "rest. "
+    "Ask your doctor what else can help you before you decide. It is fine to take your time.";
+
+struct fixture {
+    struct arena *arena;
+    struct diags diags;
+    struct fontset *fontset;
+    struct shaper *shaper;
+    struct text_style style;
+};
+
+static int setup(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    assert_non_null(fixture);
+    fixture->arena = arena_new();
+    fixture->diags = diags_new(fixture->arena);
+    fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
+    assert_non_null(fixture->fontset);
+    fixture->shaper = shaper_new(fixture->arena, fixture->fontset);
+    fixture->style = (struct text_style){.size = 12, .leading = 15.6};
+    fixture->style.font = fontset_find(
+        fixture->fontset, &fixture->diags, (struct pos){0}, STR("Atkinson Hyperlegible Next"), 400, false);
+    assert_non_null(fixture->style.font);
+    *state = fixture;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    shaper_free(fixture->shaper);
+    fontset_free(fixture->fontset);
+    arena_free(fixture->arena);
+    free(fixture);
+    return 0;
+}
+
+static struct run text_run(const struct fixture *fixture, const char *text)
+{
+    return (struct run){
+        .kind = RUN_TEXT, .text = str_from(text), .style = &fixture->style, .lang = STR("en")};
+}
+
+static struct para *para_of(struct fixture *fixture, const struct run *runs, size_t count)
+{
+    return para_new(fixture->arena, &fixture->diags, fixture->shaper, runs, count, &fixture->style, STR("en"),
+        SPACES_COLLAPSE);
+}
+
+static struct lines set(struct fixture *fixture, const char *text, double width)
+{
+    struct run *run = ARENA_NEW(fixture->arena, struct run);
+    *run = text_run(fixture, text);
+    return para_lines(para_of(fixture, run, 1), width, ALIGN_LEFT);
+}
+
+/* All that the lines spell, one after another. */
+static struct str text_of(struct fixture *fixture, const struct lines *lines)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < lines->n; i++)
+        for (size_t k = 0; k < lines->at[i].item_count; k++)
+            if (lines->at[i].items[k].kind == ITEM_TEXT)
+                buf_str(&text, lines->at[i].items[k].text.text);
+    struct str copy = str_copy(fixture->arena, buf_slice(&text));
+    buf_free(&text);
+    return copy;
+}
+
+/* Raggedness: the standard deviation of how full the lines are, without the last ones. */
+struct raggedness {
+    double sum, squares, count;
+};
+
+static void measure(struct raggedness *raggedness, const struct lines *lines, double width)
+{
+    for (size_t i = 0; i + 1 < lines->n; i++) {
+        double fill = lines->at[i].width / width;
+        raggedness->sum += fill;
+        raggedness->squares += fill * fill;
+        raggedness->count++;
+    }
+}
+
+static double deviation(const struct raggedness *raggedness)
+{
+    double mean = raggedness->sum / raggedness->count;
+    return sqrt(raggedness->squares / raggedness->count - mean * mean);
+}
+
+static void test_every_line_fits_and_no_word_is_lost(void **state)
+{
+    struct fixture *fixture = *state;
+    for (double width = 90; width < 500; width += 7) {
+        struct lines lines = set(fixture, PROSE, width);
+        for (size_t i = 0; i < lines.n; i++)
+            assert_true(lines.at[i].width <= width + 0.02);
+        assert_true(str_is(text_of(fixture, &lines), PROSE));
+    }
+    assert_int_equal(fixture->diags.list.n, 0);
+}
+
+/* First-fit breaking of the same words, as a yardstick: never more even than the optimum. */
+static struct lines first_fit(struct fixture *fixture, const char *text, double width)
+{
+    struct lines lines = {0};
+    lines.at = ARENA_ARRAY(fixture->arena, struct line, strlen(text));
+    double space = set(fixture, "a a", 1000).at[0].width - 2 * set(fixture, "a", 1000).at[0].width, used = 0;
+    struct str rest = str_from(text);
+    while (rest.n) {
+        struct str word = str_cut(&rest, ' ');
+        double own = set(fixture, str_dup(fixture->arena, word), 1000).at[0].width;
+        if (lines.n && used + space + own <= width) {
+            used += space + own;
+        } else {
+            lines.n++;
+            used = own;
+        }
+        lines.at[lines.n - 1].width = used;
+    }
+    return lines;
+}
+
+static void test_lines_are_more_even_than_first_fit(void **state)
+{
+    struct fixture *fixture = *state;
+    struct raggedness ours = {0}, greedy = {0};
+    for (double width = 150; width < 420; width += 3) {
+        struct lines best = set(fixture, PROSE, width), yardstick = first_fit(fixture, PROSE, width);
+        measure(&ours, &best, width);
+        measure(&greedy, &yardstick, width);
+        assert_true(best.n <= yardstick.n + 1);
+    }
+    print_message("raggedness: %.4f, first fit %.4f\n", deviation(&ours), deviation(&greedy));
+    assert_true(deviation(&ours) < 0.9 * deviation(&greedy));
+}
+
+static void test_no_lone_short_word_on_the_last_line(void **state)
+{
+    struct fixture *fixture = *state;
+    int lone = 0, lone_first_fit = 0;
+    for (double width = 150; width < 420; width += 2) {
+        struct lines best = set(fixture, PROSE, width), yardstick = first_fit(fixture, PROSE, width);
+        lone += best.at[best.n - 1].width < 0.12 * width;
+        lone_first_fit += yardstick.at[yardstick.n - 1].width < 0.12 * width;
+    }
+    assert_int_equal(lone, 0);
+    assert_true(lone_first_fit > 0); /* or the test would show nothing */
+}
+
+static void test_words_of_several_styles_do_not_break(void **state)
+{
+    struct fixture *fixture = *state;
+    struct text_style bold = fixture->style;
+    bold.font =
+        fontset_find(fixture->fontset, &fixture->diags, (struct pos){0}, bold.font->family, 700, false);
+    struct run runs[] = {
+        text_run(fixture, "before un"), text_run(fixture, "break"), text_run(fixture, "able after")};
+    runs[1].style = &bold;
+    struct para *para = para_of(fixture, runs, 3);
+    struct lines lines = para_lines(para, para_min_width(para) + 0.5, ALIGN_LEFT);
+    assert_int_equal(lines.n, 3);
+    assert_int_equal(lines.at[1].item_count, 3);
+}
+
+static void test_a_word_wider_than_the_line_is_broken_with_a_warning(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lines lines = set(fixture, "see Donaudampfschifffahrtsgesellschaft now", 60);
+    for (size_t i = 0; i < lines.n; i++)
+        assert_true(lines.at[i].width <= 60.02);
+    assert_true(str_is(text_of(fixture, &lines), "see Donaudampfschifffahrtsgesellschaft now"));
+    assert_int_equal(fixture->diags.warnings, 1);
+    assert_string_equal(fixture->diags.list.at[0].code, "line-overfull");
+}
+
+static void test_addresses_break_behind_their_marks(void **state)
+{
+    struct fixture *fixture = *state;
+    struct run run =
+        text_run(fixture, "www.fda.gov/vaccines-blood-biologics/consumers-biologics/consumer-alert");
+    run.address = true;
+    struct para *para = para_of(fixture, &run, 1);
+    assert_true(para_min_width(para) < 70);
+    struct lines lines = para_lines(para, 150, ALIGN_LEFT);
+    assert_true(lines.n > 1);
+    for (size_t i = 0; i + 1 < lines.n; i++) {
+        const struct item *last = &lines.at[i].items[lines.at[i].item_count - 1];
+        assert_true(breaks_after_in_address(last->text.text.p[last->text.text.n - 1]));
+    }
+    assert_int_equal(fixture->diags.list.n, 0);
+}
+
+static void test_a_missing_character_is_an_error_at_its_place(void **state)
+{
+    struct fixture *fixture = *state;
+    struct source *source = source_new(fixture->arena, "a.md", STR("one\ntwo \xF0\x9F\x98\x80 three\n"));
+    struct run run = text_run(fixture, "two \xF0\x9F\x98\x80 three");
+    run.pos = (struct pos){source, 4, 14};
+    para_of(fixture, &run, 1);
+    assert_int_equal(fixture->diags.errors, 1);
+    const struct diag *diag = &fixture->diags.list.at[0];
+    assert_string_equal(diag->code, "glyph-missing");
+    assert_int_equal(diag->line, 2);
+    assert_int_equal(diag->column, 5);
+    assert_int_equal(diag->width, 1);
+}
+
+static void test_missing_letters_come_from_the_fallback_face(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lines lines = set(fixture, "alpha \xCE\xB1 end", 400); /* Greek, which the text face lacks */
+    assert_int_equal(fixture->diags.list.n, 0);
+    assert_int_equal(lines.n, 1);
+    assert_int_equal(lines.at[0].item_count, 3);
+    assert_true(str_is(lines.at[0].items[1].text.font->family, "Noto Sans"));
+    assert_true(str_is(text_of(fixture, &lines), "alpha \xCE\xB1 end"));
+}
+
+static void test_combining_marks_stay_with_their_letter(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lines lines = set(fixture,
+        "caf"
+        "e\xCC\x81",
+        400);
+    assert_int_equal(lines.at[0].item_count, 1);
+    assert_int_equal(lines.at[0].items[0].text.glyph_count, 4);
+    assert_int_equal(fixture->diags.list.n, 0);
+}
+
+static void test_tabular_figures_have_one_width(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->style.tabular = true;
+    double ones = set(fixture, "1111", 400).at[0].width, eights = set(fixture, "8888", 400).at[0].width;
+    assert_true(fabs(ones - eights) < 0.001);
+    fixture->style.tabular = false;
+    assert_true(set(fixture, "1111", 400).at[0].width < set(fixture, "8888", 400).at[0].width);
+}
+
+static void test_hard_breaks_and_trailing_spaces(void **state)
+{
+    struct fixture *fixture = *state;
+    struct run runs[] = {text_run(fixture, "one  two "), {.kind = RUN_BREAK, .style = &fixture->style},
+        text_run(fixture, "three")};
+    struct lines lines = para_lines(para_of(fixture, runs, 3), 400, ALIGN_LEFT);
+    assert_int_equal(lines.n, 2);
+    assert_true(str_is(text_of(fixture, &lines), "one two three"));
+    assert_true(fabs(lines.at[0].width - set(fixture, "one two", 400).at[0].width) < 0.001);
+}
+
+static void test_mixed_directions_keep_the_order_of_the_text(void **state)
+{
+    struct fixture *fixture = *state;
+    bool rtl = true;
+    /* Hebrew alef, bet between Latin letters: logical order a b א ב c. */
+    struct str text = STR("ab \xD7\x90\xD7\x91 c");
+    const unsigned char *levels = levels_find(fixture->arena, text, &rtl);
+    assert_non_null(levels);
+    assert_false(rtl);
+    assert_int_equal(levels[0], 0);
+    assert_int_equal(levels[3], 1);
+    assert_int_equal(levels[8], 0);
+    assert_null(levels_find(fixture->arena, STR("plain \xE2\x80\x9Cquotes\xE2\x80\x9D"), &rtl));
+}
+
+static void test_links_get_an_area_on_each_line(void **state)
+{
+    struct fixture *fixture = *state;
+    struct doc_node link = {.kind = DOC_LINK};
+    struct run runs[] = {text_run(fixture, "See "), text_run(fixture, "a link that goes on over two lines"),
+        text_run(fixture, ".")};
+    runs[1].link = &link;
+    struct lines lines = para_lines(para_of(fixture, runs, 3), 120, ALIGN_LEFT);
+    size_t areas = 0;
+    for (size_t i = 0; i < lines.n; i++)
+        for (size_t k = 0; k < lines.at[i].item_count; k++)
+            areas += lines.at[i].items[k].kind == ITEM_LINK && lines.at[i].items[k].tag == &link;
+    assert_int_equal(areas, lines.n);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_every_line_fits_and_no_word_is_lost, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_lines_are_more_even_than_first_fit, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_lone_short_word_on_the_last_line, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_words_of_several_styles_do_not_break, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_word_wider_than_the_line_is_broken_with_a_warning, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_addresses_break_behind_their_marks, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_missing_character_is_an_error_at_its_place, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_missing_letters_come_from_the_fallback_face, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_combining_marks_stay_with_their_letter, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_tabular_figures_have_one_width, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_hard_breaks_and_trailing_spaces, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_mixed_directions_keep_the_order_of_the_text, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_links_get_an_area_on_each_line, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
