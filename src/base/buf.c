@@ -108,7 +108,7 @@ void buf_number(struct buf *buf, double value, int decimals)
         return;
     char digits[8] = ".";
     size_t n = 1;
-    for (long long unit = scale / 10; unit && fraction; unit /= 10) {
+    for (long long unit = scale / 10; fraction > 0; unit /= 10) { /* fraction is below 10 units */
         digits[n++] = (char)('0' + fraction / unit);
         fraction %= unit;
     }

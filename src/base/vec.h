@@ -28,7 +28,7 @@ static inline void *vec_room(struct arena *arena, void *at, size_t n, size_t *ca
         return at;
     size_t larger = *cap ? *cap * 2 : 8;
     void *grown = arena_alloc_array(arena, larger, size);
-    if (n)
+    if (at)
         memcpy(grown, at, n * size);
     *cap = larger;
     return grown;

@@ -3,8 +3,6 @@
 #include "base/buf.h"
 #include "base/map.h"
 
-#include <string.h>
-
 enum { LONGEST_QUOTE = 60 }; /* bytes of a wrong value that a message repeats */
 
 /* What a value of each type must be, for messages. */
@@ -141,7 +139,7 @@ static bool decode_choice(
     struct buf names = {0};
     for (const struct choice *choice = field->choices; choice->name; choice++) {
         if (str_is(node->text, choice->name)) {
-            memcpy(member, &choice->value, sizeof choice->value);
+            *(int *)member = choice->value;
             buf_free(&names);
             return true;
         }
@@ -191,7 +189,7 @@ bool schema_decode_value(
     const struct decoder *decoder, const struct node *node, const struct field *field, void *member)
 {
     if (field->type == FIELD_NODE) {
-        memcpy(member, &node, sizeof node);
+        *(const struct node **)member = node;
         return true;
     }
     if (field->type == FIELD_RECORD)

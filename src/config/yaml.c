@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+#include <assert.h>
 #include <yaml.h>
 
 /* How it works: libyaml gives events; a stack of open sequences and mappings (frames) takes them up. The
@@ -335,6 +336,7 @@ static bool open_frame(struct reader *reader, enum node_kind kind, const yaml_ev
 
 static void close_frame(struct reader *reader, const yaml_event_t *event)
 {
+    assert(reader->depth > 0);
     struct frame *frame = &reader->frames[--reader->depth];
     struct node *node = frame->node;
     node->items = frame->items.at;

@@ -1,0 +1,291 @@
+#include "content/handout.h"
+
+#include "base/file.h"
+#include "base/vec.h"
+#include "content/codes.h"
+#include "content/name.h"
+
+#include <stddef.h>
+#include <string.h>
+
+enum { MOST_PAGES = 100, NEEDED = FIELD_REQUIRED | FIELD_NONEMPTY };
+
+/* A definition as its file has it; the parts that are lists or open mappings stay nodes. */
+struct definition {
+    struct handout handout;
+    const struct node *aliases, *icd10, *snomed, *languages;
+};
+
+struct edition_file {
+    struct edition edition;
+    bool has_state;
+    const struct node *sections;
+};
+
+static const struct choice STATES[] = {{"draft", STATE_DRAFT}, {"reviewed", STATE_REVIEWED}, {0}};
+
+static const struct choice ROLES[] = {
+    {"summary", ROLE_SUMMARY},
+    {"condition", ROLE_CONDITION},
+    {"usual-care", ROLE_USUAL_CARE},
+    {"treatment", ROLE_TREATMENT},
+    {"evidence", ROLE_EVIDENCE},
+    {"exclusions", ROLE_EXCLUSIONS},
+    {"visit", ROLE_VISIT},
+    {"warnings", ROLE_WARNINGS},
+    {"questions", ROLE_QUESTIONS},
+    {0},
+};
+
+#define HANDOUT(member) .offset = offsetof(struct definition, handout.member)
+#define LISTED(member)  .offset = offsetof(struct definition, member)
+#define EDITION(member) .offset = offsetof(struct edition_file, edition.member)
+#define SECTION(member) .offset = offsetof(struct section_ref, member)
+
+static const struct field CODES[] = {
+    {"icd-10-cm", FIELD_NODE, LISTED(icd10)},
+    {"snomed-ct", FIELD_NODE, LISTED(snomed)},
+    {0},
+};
+
+static const struct field REVIEWED[] = {
+    {"by", FIELD_TEXT, HANDOUT(reviewed.by)},
+    {"on", FIELD_DATE, HANDOUT(reviewed.on)},
+    {"due", FIELD_DATE, HANDOUT(reviewed.due)},
+    {0},
+};
+
+static const struct field FIT[] = {
+    {"pages", FIELD_INTEGER, HANDOUT(pages), .min = 1, .max = MOST_PAGES},
+    {0},
+};
+
+static const struct field DEFINITION[] = {
+    {"id", FIELD_TEXT, HANDOUT(id), .flags = NEEDED},
+    {"aliases", FIELD_NODE, LISTED(aliases)},
+    {"codes", FIELD_RECORD, .record = CODES},
+    {"version", FIELD_TEXT, HANDOUT(version), .flags = NEEDED},
+    {"updated", FIELD_DATE, HANDOUT(updated), .flags = NEEDED},
+    {"status", FIELD_CHOICE, HANDOUT(state), .choices = STATES},
+    {"reviewed", FIELD_RECORD, .record = REVIEWED},
+    {"fit", FIELD_RECORD, .record = FIT},
+    {"languages", FIELD_NODE, LISTED(languages), .flags = FIELD_REQUIRED},
+    {0},
+};
+
+static const struct field EDITION_FIELDS[] = {
+    {"title", FIELD_TEXT, EDITION(title), .flags = NEEDED},
+    {"purpose", FIELD_TEXT, EDITION(purpose), .flags = NEEDED},
+    {"status", FIELD_CHOICE, EDITION(state), .choices = STATES,
+        .presence = offsetof(struct edition_file, has_state)},
+    {"sections", FIELD_NODE, .offset = offsetof(struct edition_file, sections), .flags = FIELD_REQUIRED},
+    {0},
+};
+
+static const struct field SECTION_FIELDS[] = {
+    {"role", FIELD_CHOICE, SECTION(role), .flags = FIELD_REQUIRED, .choices = ROLES},
+    {"file", FIELD_TEXT, SECTION(file), .flags = NEEDED},
+    {"translates", FIELD_TEXT, SECTION(translates)},
+    {0},
+};
+
+static struct pos pos_of(const struct node *node, const char *key, struct pos otherwise)
+{
+    const struct node *value = node_get(node, key);
+    return value ? value->pos : otherwise;
+}
+
+static bool is_empty(const struct node *node)
+{
+    return node->kind == NODE_SCALAR && node->text.n == 0;
+}
+
+/* A list of texts, none of them empty; poses may be NULL. */
+static void decode_texts(const struct decoder *decoder, const struct node *node, const char *name,
+    struct str **texts, struct pos **poses, size_t *count)
+{
+    const struct field item = {.name = name, .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+    if (!node || is_empty(node))
+        return;
+    if (node->kind != NODE_SEQUENCE) {
+        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type", "'%s' must be a list (write [%s])",
+            name, node->kind == NODE_SCALAR ? str_dup(decoder->arena, node->text) : "…");
+        return;
+    }
+    *texts = ARENA_ARRAY(decoder->arena, struct str, node->n);
+    if (poses)
+        *poses = ARENA_ARRAY(decoder->arena, struct pos, node->n);
+    for (size_t i = 0; i < node->n; i++) {
+        if (!schema_decode_value(decoder, node->items[i], &item, &(*texts)[*count]))
+            continue;
+        if (poses)
+            (*poses)[*count] = node->items[i]->pos;
+        (*count)++;
+    }
+}
+
+static void check_section(struct diags *diags, const struct node *node, const struct section_ref *section)
+{
+    if (section->file.n && !str_ends(section->file, ".md"))
+        diag_at(
+            diags, SEVERITY_ERROR, section->pos, "yaml-value", "a section must be a Markdown file (NAME.md)");
+    if (section->translates.n && !str_starts(section->translates, "sha256:"))
+        diag_at(diags, SEVERITY_ERROR, pos_of(node, "translates", section->pos), "yaml-value",
+            "'translates' must be 'sha256:' and the checksum of the section that this one was made from");
+}
+
+static void decode_sections(const struct decoder *decoder, const struct node *node, struct edition *edition)
+{
+    struct map files = {0};
+    if (!is_empty(node) && node->kind != NODE_SEQUENCE) {
+        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type", "'sections' must be a list");
+        return;
+    }
+    if (node->n == 0) {
+        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "section-none",
+            "an edition needs at least one section");
+        return;
+    }
+    edition->sections = ARENA_ARRAY(decoder->arena, struct section_ref, node->n);
+    for (size_t i = 0; i < node->n; i++) {
+        struct section_ref *section = &edition->sections[edition->section_count];
+        const struct node *item = node->items[i];
+        section->pos = pos_of(item, "file", item->pos);
+        if (!schema_decode(decoder, item, SECTION_FIELDS, "a section", section))
+            continue;
+        edition->section_count++;
+        check_section(decoder->diags, item, section);
+        if (map_put(decoder->arena, &files, section->file, section))
+            diag_at(decoder->diags, SEVERITY_ERROR, section->pos, "section-duplicate",
+                "the file '%.*s' is a section of this edition already", STR_FMT(section->file));
+    }
+}
+
+static void decode_edition(
+    const struct decoder *decoder, const struct node *languages, size_t at, struct handout *handout)
+{
+    struct edition_file file = {.edition = {.lang = languages->keys[at], .pos = languages->key_poses[at]}};
+    const struct node *node = languages->items[at];
+    if (!name_is_lang(file.edition.lang))
+        diag_at(decoder->diags, SEVERITY_ERROR, file.edition.pos, "lang-invalid",
+            "'%.*s' is no language tag (write 'en', 'es' or 'zh-Hans')", STR_FMT(file.edition.lang));
+    schema_decode(decoder, node, EDITION_FIELDS, "an edition", &file);
+    if (!file.has_state && handout->edition_count == 0)
+        file.edition.state = handout->state;
+    file.edition.state_pos = pos_of(node, "status", file.has_state ? file.edition.pos : handout->state_pos);
+    if (file.sections)
+        decode_sections(decoder, file.sections, &file.edition);
+    handout->editions[handout->edition_count++] = file.edition;
+}
+
+static void decode_editions(const struct decoder *decoder, const struct node *node, struct handout *handout)
+{
+    if (node->kind != NODE_MAPPING || node->n == 0) {
+        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type",
+            "'languages' must have at least one language (en: …)");
+        return;
+    }
+    handout->editions = ARENA_ARRAY(decoder->arena, struct edition, node->n);
+    for (size_t i = 0; i < node->n; i++)
+        decode_edition(decoder, node, i, handout);
+}
+
+static void check_id(struct diags *diags, const struct handout *handout)
+{
+    struct str stem = path_base(handout->path);
+    if (str_ends(stem, ".yaml"))
+        stem.n -= strlen(".yaml");
+    if (!handout->id.n)
+        return; /* reported by the schema */
+    if (!name_is_id(handout->id))
+        diag_at(diags, SEVERITY_ERROR, handout->pos, "id-invalid",
+            "a topic cannot be called '%.*s' (use lower-case letters, digits and hyphens)",
+            STR_FMT(handout->id));
+    else if (!str_eq(handout->id, stem))
+        diag_at(diags, SEVERITY_ERROR, handout->pos, "id-mismatch",
+            "the id must be the file's name (write '%.*s', or call the file '%.*s.yaml')", STR_FMT(stem),
+            STR_FMT(handout->id));
+    for (size_t i = 0; i < handout->alias_count; i++)
+        if (!name_is_id(handout->aliases[i]))
+            diag_at(diags, SEVERITY_ERROR, handout->alias_poses[i], "id-invalid",
+                "a topic cannot be called '%.*s' (use lower-case letters, digits and hyphens)",
+                STR_FMT(handout->aliases[i]));
+}
+
+/* No edition is called reviewed unless someone has reviewed it on some day. */
+static void check_review(struct diags *diags, const struct handout *handout)
+{
+    const struct pos *claim = handout->state == STATE_REVIEWED ? &handout->state_pos : NULL;
+    bool by = str_trim(handout->reviewed.by).n > 0, on = handout->reviewed.on.year > 0;
+    for (size_t i = 0; i < handout->edition_count && !claim; i++)
+        if (handout->editions[i].state == STATE_REVIEWED)
+            claim = &handout->editions[i].state_pos;
+    if (claim && (!by || !on))
+        diag_at(diags, SEVERITY_ERROR, *claim, "review-incomplete",
+            "what is reviewed needs %s (else the status is 'draft')",
+            by   ? "the date in 'reviewed: on'"
+            : on ? "the reviewer in 'reviewed: by'"
+                 : "the reviewer and the date in 'reviewed: by' and 'on'");
+    if (handout->reviewed.due.year && on &&
+        date_days(handout->reviewed.due) < date_days(handout->reviewed.on))
+        diag_at(diags, SEVERITY_ERROR, handout->reviewed.due_pos, "yaml-value",
+            "the next review cannot be due before the last one");
+}
+
+static void decode(const struct decoder *decoder, const struct node *root, struct definition *definition)
+{
+    struct handout *handout = &definition->handout;
+    schema_decode(decoder, root, DEFINITION, "a handout definition", definition);
+    handout->pos = pos_of(root, "id", root->pos);
+    handout->state_pos = pos_of(root, "status", handout->pos);
+    handout->pages_pos = pos_of(node_get(root, "fit"), "pages", handout->pos);
+    handout->reviewed.due_pos = pos_of(node_get(root, "reviewed"), "due", handout->pos);
+    decode_texts(decoder, definition->aliases, "aliases", &handout->aliases, &handout->alias_poses,
+        &handout->alias_count);
+    struct pos *poses = NULL;
+    decode_texts(decoder, definition->icd10, "icd-10-cm", &handout->icd10, &poses, &handout->icd10_count);
+    codes_check_icd10(decoder->diags, handout->icd10, poses, handout->icd10_count);
+    decode_texts(decoder, definition->snomed, "snomed-ct", &handout->snomed, &poses, &handout->snomed_count);
+    codes_check_snomed(decoder->diags, handout->snomed, poses, handout->snomed_count);
+    if (definition->languages)
+        decode_editions(decoder, definition->languages, handout);
+    check_id(decoder->diags, handout);
+    check_review(decoder->diags, handout);
+}
+
+struct handout *handout_load(struct arena *arena, struct diags *diags, const char *path, bool *good)
+{
+    struct definition *definition = ARENA_NEW(arena, struct definition);
+    size_t errors = diags->errors;
+    definition->handout.path = path;
+    struct source *source = source_read(arena, diags, (struct pos){0}, path);
+    const struct node *root = source ? yaml_parse(arena, diags, source) : NULL;
+    const struct decoder decoder = {.arena = arena, .diags = diags};
+    if (root)
+        decode(&decoder, root, definition);
+    *good = diags->errors == errors;
+    return &definition->handout;
+}
+
+struct handout *handout_read(struct arena *arena, struct diags *diags, const char *path)
+{
+    bool good;
+    struct handout *handout = handout_load(arena, diags, arena_copy(arena, path, strlen(path)), &good);
+    return good ? handout : NULL;
+}
+
+const struct edition *handout_edition(const struct handout *handout, struct str lang)
+{
+    for (size_t i = 0; i < handout->edition_count; i++)
+        if (str_eq(handout->editions[i].lang, lang))
+            return &handout->editions[i];
+    return NULL;
+}
+
+bool handout_is_due(const struct handout *handout, struct date today, long within_days)
+{
+    if (handout->reviewed.due.year == 0)
+        return false;
+    long ahead = date_days(handout->reviewed.due) - date_days(today);
+    return ahead < 0 || (within_days > 0 && ahead <= within_days);
+}

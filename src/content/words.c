@@ -1,0 +1,183 @@
+#include "content/words.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "config/schema.h"
+#include "content/name.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+
+enum { MONTHS = 12, NEEDED = FIELD_REQUIRED | FIELD_NONEMPTY };
+
+/* What the file holds, the words first, so that offsets into them are offsets into this. */
+struct words_file {
+    struct words words;
+    const struct node *months;
+};
+
+#define WORD(key, member)                                                                                    \
+    {                                                                                                        \
+        key, FIELD_TEXT, .offset = offsetof(struct words, member), .flags = NEEDED                           \
+    }
+
+static const struct field CALLOUTS[] = {
+    WORD("caution", callouts[CALLOUT_CAUTION]),
+    WORD("warning", callouts[CALLOUT_WARNING]),
+    WORD("important", callouts[CALLOUT_IMPORTANT]),
+    WORD("note", callouts[CALLOUT_NOTE]),
+    WORD("tip", callouts[CALLOUT_TIP]),
+    {0},
+};
+
+static const struct field STATES[] = {
+    WORD("draft", state_draft),
+    WORD("reviewed", state_reviewed),
+    {0},
+};
+
+static const struct field WORDS[] = {
+    {"callouts", FIELD_RECORD, .flags = NEEDED, .record = CALLOUTS},
+    WORD("sources", sources),
+    WORD("standard-sources", standard_sources),
+    {"state", FIELD_RECORD, .flags = NEEDED, .record = STATES},
+    WORD("draft", draft),
+    WORD("reviewed", reviewed),
+    WORD("version", version),
+    WORD("standard-version", standard_version),
+    WORD("blank", blank),
+    WORD("box", box),
+    WORD("box-ticked", box_ticked),
+    WORD("page", page),
+    {"months", FIELD_NODE, .offset = offsetof(struct words_file, months), .flags = NEEDED},
+    WORD("date", date),
+    {0},
+};
+
+/* The names in braces that each pattern must hold, and no others. */
+static const struct pattern {
+    const char *key;
+    const char *names[4]; /* NULL-terminated */
+} PATTERNS[] = {
+    {"reviewed", {"by", "on"}},
+    {"version", {"version", "date"}},
+    {"standard-version", {"version", "date"}},
+    {"page", {"page", "pages"}},
+    {"date", {"month", "day", "year"}},
+};
+
+/* Cuts `rest` behind the next {name} and gives the name and the text before it; false at the end. */
+static bool next_name(struct str *rest, struct str *before, struct str *name)
+{
+    size_t open = str_find(*rest, "{", 0), close = open == SIZE_MAX ? SIZE_MAX : str_find(*rest, "}", open);
+    if (close == SIZE_MAX)
+        return false;
+    *before = str_slice(*rest, 0, open);
+    *name = str_slice(*rest, open + 1, close);
+    *rest = str_slice(*rest, close + 1, rest->n);
+    return true;
+}
+
+static bool is_among(struct str name, const char *const *names)
+{
+    for (; *names; names++)
+        if (str_is(name, *names))
+            return true;
+    return false;
+}
+
+static void check_pattern(struct diags *diags, const struct node *root, const struct pattern *pattern)
+{
+    const struct node *node = node_get(root, pattern->key);
+    if (!node || node->kind != NODE_SCALAR)
+        return;
+    struct str rest = node->text, before, name;
+    while (next_name(&rest, &before, &name))
+        if (!is_among(name, pattern->names))
+            diag_at(diags, SEVERITY_ERROR, node->pos, "yaml-value", "'%s' cannot hold '{%.*s}'", pattern->key,
+                STR_FMT(name));
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; pattern->names[i]; i++)
+        if (str_find(node->text, arena_printf(scratch, "{%s}", pattern->names[i]), 0) == SIZE_MAX)
+            diag_at(diags, SEVERITY_ERROR, node->pos, "yaml-value", "'%s' must hold '{%s}'", pattern->key,
+                pattern->names[i]);
+    arena_free(scratch);
+}
+
+static void decode_months(const struct decoder *decoder, const struct node *node, struct words *words)
+{
+    static const struct field MONTH = {.name = "months", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+    if (node->kind != NODE_SEQUENCE || node->n != MONTHS) {
+        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-value",
+            "'months' must be a list of %d names", MONTHS);
+        return;
+    }
+    for (size_t i = 0; i < MONTHS; i++)
+        schema_decode_value(decoder, node->items[i], &MONTH, &words->months[i]);
+}
+
+struct words *words_read(struct arena *arena, struct diags *diags, const char *content_root, struct str lang)
+{
+    if (!name_is_lang(lang)) {
+        diag_file(diags, SEVERITY_ERROR, NULL, "lang-invalid",
+            "'%.*s' is no language tag (write 'en' or 'es')", STR_FMT(lang));
+        return NULL;
+    }
+    size_t errors = diags->errors;
+    char *name = arena_printf(arena, "%.*s/words.yaml", STR_FMT(lang));
+    struct source *source = source_read(arena, diags, (struct pos){0}, path_join(arena, content_root, name));
+    const struct node *root = source ? yaml_parse(arena, diags, source) : NULL;
+    if (!root)
+        return NULL;
+    struct words_file *file = ARENA_NEW(arena, struct words_file);
+    const struct decoder decoder = {.arena = arena, .diags = diags};
+    schema_decode(&decoder, root, WORDS, "a file of words", file);
+    for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
+        check_pattern(diags, root, &PATTERNS[i]);
+    if (file->months)
+        decode_months(&decoder, file->months, &file->words);
+    file->words.lang = str_copy(arena, lang);
+    return diags->errors == errors ? &file->words : NULL;
+}
+
+struct str words_date(struct arena *arena, const struct words *words, struct date date)
+{
+    if (date.year == 0)
+        return STR("");
+    return words_fill(arena, words->date, "month", words->months[date.month - 1], "day",
+        str_printf(arena, "%d", date.day), "year", str_printf(arena, "%d", date.year), (char *)NULL);
+}
+
+/* The value of a name among pairs, or `otherwise`. */
+static struct str find_value(struct str name, struct str otherwise, va_list pairs)
+{
+    va_list rest;
+    va_copy(rest, pairs);
+    struct str found = otherwise;
+    for (const char *key; (key = va_arg(rest, const char *)) != NULL;) {
+        struct str value = va_arg(rest, struct str);
+        if (str_is(name, key))
+            found = value;
+    }
+    va_end(rest);
+    return found;
+}
+
+struct str words_fill(struct arena *arena, struct str pattern, ...)
+{
+    struct buf filled = {0};
+    struct str rest = pattern, before, name;
+    va_list pairs;
+    va_start(pairs, pattern);
+    while (next_name(&rest, &before, &name)) {
+        struct str braced =
+            str_slice(pattern, (size_t)(name.p - pattern.p) - 1, (size_t)(rest.p - pattern.p));
+        buf_str(&filled, before);
+        buf_str(&filled, find_value(name, braced, pairs));
+    }
+    va_end(pairs);
+    buf_str(&filled, rest);
+    struct str result = str_copy(arena, buf_slice(&filled));
+    buf_free(&filled);
+    return result;
+}
