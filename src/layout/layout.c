@@ -55,11 +55,10 @@ static void check_heights(struct diags *diags, const struct document *document,
                 "something on page %zu is taller than the page and runs over its end", i + 1);
 }
 
-struct pages *layout(struct arena *arena, struct diags *diags, struct fontset *fontset,
+struct pages *layout(struct arena *arena, struct diags *diags, struct shaper *shaper,
     const struct document *document, const struct box_tree *boxes)
 {
     size_t errors = diags->errors;
-    struct shaper *shaper = shaper_new(arena, fontset);
     const struct page_style *style = &boxes->page;
     double height = style->height - style->top - style->bottom;
     struct vlist *list = flow_boxes(arena, diags, shaper, document, boxes);
@@ -68,6 +67,5 @@ struct pages *layout(struct arena *arena, struct diags *diags, struct fontset *f
     check_heights(diags, document, &ranges, height);
     struct pages *pages = pages_fill(arena, list, &ranges, style);
     running_add(arena, diags, shaper, document, boxes, pages);
-    shaper_free(shaper);
     return diags->errors == errors ? pages : NULL;
 }

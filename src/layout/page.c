@@ -1,0 +1,97 @@
+/* Pages as text, an item a line: what --dump=pages prints and the golden files hold. */
+#include "layout/page.h"
+
+static void put_number(struct buf *out, double value)
+{
+    buf_char(out, ' ');
+    buf_number(out, value, 1);
+}
+
+static void put_color(struct buf *out, struct color color)
+{
+    buf_printf(out, " #%02x%02x%02x", color.r, color.g, color.b);
+}
+
+static void put_quoted(struct buf *out, struct str text)
+{
+    buf_text(out, " \"");
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c == '"' || c == '\\')
+            buf_printf(out, "\\%c", c);
+        else if (c < ' ' || c == 0x7F)
+            buf_printf(out, "\\x%02x", c);
+        else
+            buf_char(out, (char)c);
+    }
+    buf_char(out, '"');
+}
+
+static void put_text(struct buf *out, const struct item *item)
+{
+    put_quoted(out, item->text.text);
+    buf_printf(out, " %.*s", STR_FMT(item->text.font->ps_name));
+    put_color(out, item->text.color);
+}
+
+static void put_shape(struct buf *out, const struct item *item)
+{
+    if (item->kind != ITEM_FILL) {
+        buf_text(out, " width");
+        put_number(out, item->shape.width);
+    }
+    if (item->shape.radius > 0) {
+        buf_text(out, " radius");
+        put_number(out, item->shape.radius);
+    }
+    put_color(out, item->shape.color);
+}
+
+static void put_path(struct buf *out, const struct item *item)
+{
+    static const char ops[] = {[PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z'};
+    buf_text(out, item->path.width > 0 ? " stroked " : " filled ");
+    for (size_t i = 0; i < item->path.step_count; i++)
+        buf_char(out, ops[item->path.steps[i].op]);
+    put_color(out, item->path.color);
+}
+
+static void put_item(struct buf *out, const struct item *item)
+{
+    static const char *const kinds[] = {[ITEM_TEXT] = "text",
+        [ITEM_FILL] = "fill",
+        [ITEM_FRAME] = "frame",
+        [ITEM_LINE] = "line",
+        [ITEM_PATH] = "path",
+        [ITEM_IMAGE] = "image",
+        [ITEM_LINK] = "link"};
+    buf_printf(out, "  %s", kinds[item->kind]);
+    put_number(out, item->x);
+    put_number(out, item->y);
+    put_number(out, item->w);
+    put_number(out, item->h);
+    switch (item->kind) {
+    case ITEM_TEXT: put_text(out, item); break;
+    case ITEM_FILL:
+    case ITEM_FRAME:
+    case ITEM_LINE: put_shape(out, item); break;
+    case ITEM_PATH: put_path(out, item); break;
+    case ITEM_IMAGE: buf_printf(out, " %zux%zu", item->picture->width, item->picture->height); break;
+    case ITEM_LINK: break;
+    }
+    if (item->tag)
+        buf_printf(out, " node %u", item->tag->id);
+    buf_char(out, '\n');
+}
+
+void pages_dump(const struct pages *pages, struct buf *out)
+{
+    for (size_t p = 0; p < pages->n; p++) {
+        buf_printf(out, "page %zu", p + 1);
+        put_number(out, pages->width);
+        put_number(out, pages->height);
+        buf_char(out, '\n');
+        for (size_t i = 0; i < pages->at[p].item_count; i++)
+            put_item(out, &pages->at[p].items[i]);
+    }
+}
