@@ -44,6 +44,8 @@ static void put_box_style(struct buf *out, const struct box_style *style)
     put_length(out, "left", style->indent_left);
     put_length(out, "right", style->indent_right);
     put_length(out, "padding", style->padding);
+    if (style->padding_sides != style->padding)
+        put_length(out, "padding-sides", style->padding_sides);
     put_length(out, "measure", style->measure);
     put_length(out, "bar", style->bar.width);
     put_length(out, "above", style->above.width);

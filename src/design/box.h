@@ -67,7 +67,7 @@ struct box {
         struct {
             size_t columns;
             const enum text_align *aligns;
-            double padding;   /* inside each cell */
+            double padding, padding_sides; /* inside each cell */
             struct edge rule; /* between rows */
             bool has_stripe;
             struct color stripe; /* behind every second row of the body */

@@ -121,7 +121,8 @@ static void add_paragraph(const struct context *context, const struct doc_node *
 
 static void add_heading(const struct context *context, const struct doc_node *node, struct box *parent)
 {
-    enum element element = (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
+    bool title = node->parent && node->parent->kind == DOC_MASTHEAD;
+    enum element element = title ? ELEMENT_TITLE : (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
     const struct rule *rule = styler_rule(context->styler, element);
     struct box *box = add_text(context, node, rule, parent);
     if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0) {
@@ -279,7 +280,9 @@ static void add_table(const struct context *context, const struct doc_node *node
     struct box *box = box_new(context, BOX_TABLE, node, rule, parent);
     box->table.columns = node->table.columns;
     box->table.aligns = node->table.aligns;
-    box->table.padding = styler_rule(context->styler, ELEMENT_TABLE_CELL)->padding;
+    const struct box_style *cell = style_box(context->styler, styler_rule(context->styler, ELEMENT_TABLE_CELL), ALIGN_LEFT);
+    box->table.padding = cell->padding;
+    box->table.padding_sides = cell->padding_sides;
     box->table.rule = style_edge(rule->rule);
     box->table.has_stripe = rule->has.stripe && !color_is_white(rule->stripe);
     box->table.stripe = rule->stripe;

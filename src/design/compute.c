@@ -93,6 +93,7 @@ struct box_style *style_box(const struct styler *styler, const struct rule *rule
         .indent_left = rule->indent,
         .indent_right = rule->indent_right,
         .padding = rule->padding * space,
+        .padding_sides = rule->has.padding_sides ? rule->padding_sides : rule->padding,
         .measure = rule->measure,
         .align = rule->has.align ? (enum text_align)rule->align : align,
         .has_fill = rule->has.fill && !color_is_white(rule->fill),

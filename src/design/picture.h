@@ -13,8 +13,8 @@ enum picture_kind {
 struct picture {
     enum picture_kind kind;
     size_t width, height; /* pixels, as the picture is seen */
-    /* How the pixels in `data` lie, by Exif 2.32, tag 0x0112: 1 = as seen; 2 to 8 = turned or mirrored. From 5
-     * on rows are columns: `data` then has `width` rows of `height` pixels. Whoever paints must turn it. */
+    /* How the pixels in `data` lie, by Exif 2.32, tag 0x0112: 1 = as seen; 2 to 8 = turned or mirrored. From
+     * 5 on rows are columns: `data` then has `width` rows of `height` pixels. Whoever paints must turn it. */
     int orientation;
     int components; /* 1 gray or 3 sRGB */
     struct str data;
@@ -27,6 +27,7 @@ struct picture {
  * checked from the header first: at most 20,000 pixels a side and 50 million in all. NULL and a diagnostic at
  * `where` (at the file, if that has no source): picture-format, picture-damaged, picture-too-large,
  * picture-color and the codes of file_read. */
-const struct picture *picture_read(struct arena *arena, struct diags *diags, struct pos where, const char *path);
+const struct picture *picture_read(
+    struct arena *arena, struct diags *diags, struct pos where, const char *path);
 
 #endif

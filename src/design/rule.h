@@ -45,6 +45,7 @@
     X(RULE, "rule", NONE)                                                                                    \
     X(MASTHEAD, "masthead", NONE)                                                                            \
     X(LOGO, "logo", NONE)                                                                                    \
+    X(TITLE, "title", HEADING_1)                                                                             \
     X(CLINIC, "clinic", NONE)                                                                                \
     X(PURPOSE, "purpose", NONE)                                                                              \
     X(STATE, "state", NONE)                                                                                  \
@@ -86,7 +87,7 @@ struct rule {
     struct {
         bool marker; /* keeps the offsets of the others above 0 */
         bool font, size, leading, weight, slant, color, figures, underline, align, hyphenate;
-        bool space_before, space_after, indent, indent_right, padding, measure, fill, radius;
+        bool space_before, space_after, indent, indent_right, padding, padding_sides, measure, fill, radius;
         bool rule, border, above, below, stripe;
         bool keep_with_next, keep_together, new_page, one_page, place, span, headings;
         bool label, icon, label_color, bullet, pitch, width, height, extends;
@@ -95,7 +96,7 @@ struct rule {
     double size, leading;
     int weight, slant, figures, align, place, span, headings, bullet;
     struct color color, fill, label_color, stripe;
-    double space_before, space_after, indent, indent_right, padding, measure, radius, pitch, width, height;
+    double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch, width, height;
     struct rule_edge rule, border, above, below;
     bool underline, hyphenate, keep_with_next, keep_together, new_page, one_page, label, icon;
     struct pos pos;

@@ -26,7 +26,8 @@ struct edge {
 struct box_style {
     double space_before, space_after;
     double indent_left, indent_right;
-    double padding;        /* all four sides, inside the rule and border */
+    double padding;        /* at top and bottom, inside the rules and border */
+    double padding_sides;  /* at left and right */
     double measure;        /* greatest width of text, 0 = none */
     enum text_align align; /* never DEFAULT; LEFT means the start of the paragraph's direction */
     bool has_fill;

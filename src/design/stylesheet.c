@@ -53,6 +53,7 @@ static const struct field RULE_FIELDS[] = {
     PROPERTY("indent", FIELD_LENGTH, indent, .min = 0, .max = 300),
     PROPERTY("indent-right", FIELD_LENGTH, indent_right, .min = 0, .max = 300),
     PROPERTY("padding", FIELD_LENGTH, padding, .min = 0, .max = 100),
+    PROPERTY("padding-sides", FIELD_LENGTH, padding_sides, .min = 0, .max = 100),
     PROPERTY("measure", FIELD_LENGTH, measure, .min = 0, .max = 2000),
     PROPERTY("fill", FIELD_COLOR, fill, .flags = 0),
     PROPERTY("radius", FIELD_LENGTH, radius, .min = 0, .max = 50),
@@ -419,6 +420,7 @@ static struct rule rule_over(const struct rule *from, const struct rule *rule)
     TAKE(indent)
     TAKE(indent_right)
     TAKE(padding)
+    TAKE(padding_sides)
     TAKE(measure)
     TAKE(fill)
     TAKE(radius)

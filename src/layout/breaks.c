@@ -6,6 +6,12 @@
 #include <string.h>
 #include <unilbrk.h>
 
+/* Rule LB29 of UAX #14, which libunistring 1.0 leaves out: no break behind the stop of "e.g." or "fda.gov". */
+static bool is_inner_stop(char before, char after)
+{
+    return before != '\0' && strchr(".,:;", before) && (ascii_is_alpha(after) || (unsigned char)after >= 0x80);
+}
+
 unsigned char *breaks_find(struct arena *arena, struct str text)
 {
     unsigned char *breaks = arena_alloc(arena, text.n + 1);
@@ -15,7 +21,7 @@ unsigned char *breaks_find(struct arena *arena, struct str text)
         /* "Mandatory" marks the line feed itself; what follows it starts the new line. */
         if (text.p[i - 1] == '\n')
             breaks[i] = BREAK_MUST;
-        else if (classes[i] == UC_BREAK_POSSIBLE)
+        else if (classes[i] == UC_BREAK_POSSIBLE && !is_inner_stop(text.p[i - 1], text.p[i]))
             breaks[i] = BREAK_MAY;
     }
     return breaks;
@@ -23,7 +29,7 @@ unsigned char *breaks_find(struct arena *arena, struct str text)
 
 bool breaks_after_in_address(char c)
 {
-    return c != '\0' && strchr("/.-_?=&#:@", c) != NULL;
+    return c != '\0' && strchr("/-_?=&#", c) != NULL;
 }
 
 /* The blocks of Unicode that hold right-to-left scripts, and the marks that turn the direction. */

@@ -31,11 +31,12 @@ static void settle(struct flow *flow)
     if (flow->list->items.n) {
         bool bound = flow->side_left > 0 && flow->gap_cost > COST_FORCED;
         push(flow, (struct vitem){.kind = V_BREAK, .cost = bound ? COST_FORBIDDEN : flow->gap_cost});
-        if (flow->gap > 0)
+        if (flow->gap > 0 && !flow->at_top)
             push(flow, (struct vitem){.kind = V_SPACE, .height = flow->gap});
         flow->side_left -= flow->gap;
     }
     flow->gap = flow->gap_cost = 0;
+    flow->at_top = false;
 }
 
 /* The items of a line with the waiting markers before them, moved down by `shift`. */
@@ -91,6 +92,7 @@ void flow_open(struct flow *flow, const struct frame *frame)
     push(flow, (struct vitem){.kind = V_OPEN, .frame = frame});
     flow->side_left -= frame->top;
     flow->gap_cost = COST_FORBIDDEN;
+    flow->at_top = true;
 }
 
 void flow_close(struct flow *flow, const struct frame *frame)
@@ -102,7 +104,7 @@ void flow_close(struct flow *flow, const struct frame *frame)
 
 static bool is_framed(const struct box_style *style)
 {
-    return style->has_fill || style->padding > 0 || style->border.width > 0 || style->bar.width > 0 ||
+    return style->has_fill || style->padding > 0 || style->padding_sides > 0 || style->border.width > 0 || style->bar.width > 0 ||
            style->above.width > 0 || style->below.width > 0;
 }
 
@@ -344,7 +346,7 @@ static void flow_framed(struct flow *flow, const struct box *box)
         .width = flow->width,
         .top = style->padding + style->above.width,
         .bottom = style->padding + style->below.width};
-    double left = style->padding + style->bar.width, right = style->padding;
+    double right = style->padding_sides, left = right + style->bar.width;
     if (left + right > flow->width / 2)
         left = right = 0;
     flow_open(flow, frame);

@@ -18,6 +18,7 @@ struct flow {
     /* What waits for the next content. */
     double gap;               /* space */
     double gap_cost;          /* of breaking there */
+    bool at_top;              /* a frame has just begun: its padding is space enough */
     VEC(struct item) markers; /* list markers, side headings, icons: y from the next line's baseline */
     double above_baseline;    /* the room that they need over that baseline */
     double side_height;       /* of the side heading among them, from its first baseline down */

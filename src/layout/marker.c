@@ -50,7 +50,7 @@ size_t marker_items(struct arena *arena, enum marker_kind kind, const struct tex
     struct color color, const struct doc_node *tag, double x, struct item items[MARKER_ITEMS])
 {
     const double size = text->size;
-    const float middle = (float)(-text->font->x_height * size / 2);
+    const float middle = (float)(-0.54 * text->font->x_height * size);
     struct path_step steps[CIRCLE_STEPS];
     const float box = (float)(0.78 * size), low = (float)(0.1 * size);
     switch (kind) {

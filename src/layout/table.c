@@ -28,7 +28,7 @@ struct grid {
     size_t column_count;
     struct row *rows;
     size_t row_count, head_count;
-    double padding, width;
+    double padding, sides, width;
 };
 
 static struct para *cell_para(struct grid *grid, const struct box *cell)
@@ -72,7 +72,7 @@ static void prepare(struct grid *grid)
 static void share_width(struct grid *grid)
 {
     size_t n = grid->column_count;
-    double room = grid->width - 2 * grid->padding * (double)n, mins = 0, maxs = 0, wants = 0;
+    double room = grid->width - 2 * grid->sides * (double)n, mins = 0, maxs = 0, wants = 0;
     for (size_t i = 0; i < n; i++) {
         mins += grid->columns[i].min;
         maxs += grid->columns[i].max;
@@ -110,7 +110,7 @@ static void share_width(struct grid *grid)
     }
     for (size_t i = 0; i < n; i++) {
         grid->columns[i].x = x;
-        x += grid->columns[i].width + 2 * grid->padding;
+        x += grid->columns[i].width + 2 * grid->sides;
     }
 }
 
@@ -182,7 +182,7 @@ static double add_cell_lines(struct grid *grid, struct slice *slice, const struc
     size_t from, size_t to, double y)
 {
     const struct lines *lines = &row->lines[column];
-    double x = grid->flow->left + grid->columns[column].x + grid->padding, top = y;
+    double x = grid->flow->left + grid->columns[column].x + grid->sides, top = y;
     for (size_t i = from; i < to && i < lines->n; i++) {
         const struct line *line = &lines->at[i];
         if (slice->baseline <= 0)
@@ -268,11 +268,11 @@ void table_flow(struct flow *flow, const struct box *table)
         .table = table,
         .column_count = table->table.columns,
         .padding = table->table.padding,
+        .sides = table->table.padding_sides,
         .width = flow->width};
     if (!grid.column_count || !table->first)
         return;
-    if (grid.padding * 2 * (double)grid.column_count > grid.width / 2)
-        grid.padding = grid.width / 4 / (double)grid.column_count;
+    grid.sides = fmin(grid.sides, grid.width / 4 / (double)grid.column_count);
     grid.columns = ARENA_ARRAY(flow->arena, struct column, grid.column_count);
     prepare(&grid);
     share_width(&grid);

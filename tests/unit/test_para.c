@@ -210,6 +210,20 @@ static void test_addresses_break_behind_their_marks(void **state)
     assert_int_equal(fixture->diags.list.n, 0);
 }
 
+static void test_no_break_within_abbreviations(void **state)
+{
+    struct fixture *fixture = *state;
+    struct str text = STR("see (e.g. fda.gov), 3.5 mg, and/or");
+    const unsigned char *breaks = breaks_find(fixture->arena, text);
+    struct buf marked = {0};
+    for (size_t i = 0; i < text.n; i++) {
+        buf_text(&marked, breaks[i] == BREAK_MAY ? "|" : "");
+        buf_char(&marked, text.p[i]);
+    }
+    assert_string_equal(marked.p, "see |(e.g. |fda.gov), |3.5 |mg, |and/|or");
+    buf_free(&marked);
+}
+
 static void test_a_missing_character_is_an_error_at_its_place(void **state)
 {
     struct fixture *fixture = *state;
@@ -309,6 +323,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_a_word_wider_than_the_line_is_broken_with_a_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(test_addresses_break_behind_their_marks, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_break_within_abbreviations, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_missing_character_is_an_error_at_its_place, setup, teardown),
         cmocka_unit_test_setup_teardown(test_missing_letters_come_from_the_fallback_face, setup, teardown),
         cmocka_unit_test_setup_teardown(test_combining_marks_stay_with_their_letter, setup, teardown),

@@ -1,0 +1,49 @@
+#include "content/image.h"
+
+#include "base/file.h"
+#include "content/inline.h"
+#include "content/link.h"
+#include "content/reference.h"
+
+/* The file of a picture, or NULL with a diagnostic. */
+static const char *find(struct reader *reader, const struct doc_node *image)
+{
+    struct str url = image->image.url;
+    if (link_scheme(url) || str_starts(url, "//")) {
+        diag_at(reader->diags, SEVERITY_ERROR, image->pos, "image-remote",
+            "pictures come from the content folder, not from '%.*s' (save the picture there)",
+            STR_FMT(str_slice(url, 0, 100)));
+        return NULL;
+    }
+    return path_beneath(reader->arena, reader->diags, image->pos, reader->context->picture_root,
+        reader->folder, link_decode(reader->arena, url));
+}
+
+void image_finish(struct reader *reader, struct doc_node *image)
+{
+    struct buf alt = {0};
+    for (const struct doc_node *node = image->first; node; node = node->next)
+        doc_text(node, &alt);
+    inline_take(image);
+    image->image.alt = str_copy(reader->arena, str_trim(buf_slice(&alt)));
+    buf_free(&alt);
+    if (!image->image.alt.n)
+        diag_at(reader->diags, SEVERITY_WARNING, image->pos, "image-alt-missing",
+            "without a description in its brackets, this picture is mere decoration to those who cannot see "
+            "it");
+    struct str blank = STR("");
+    image->image.url = reference_fill(reader, image->image.url, image->pos, &blank);
+    image->image.path = find(reader, image);
+}
+
+void image_figure(struct reader *reader, struct doc_node *paragraph)
+{
+    struct doc_node *image = paragraph->first;
+    if (!image || image->kind != DOC_IMAGE || image->next)
+        return;
+    paragraph->kind = DOC_FIGURE;
+    struct str title = str_trim(image->image.title);
+    if (title.n)
+        reference_fill_text(
+            reader, title, image->pos, doc_new(reader->arena, DOC_CAPTION, paragraph, image->pos));
+}

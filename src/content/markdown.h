@@ -1,0 +1,25 @@
+/* Markdown into document nodes: CommonMark by cmark, then our own passes for what the manual lists (pipe
+ * tables, check lists, call-outs, citations, fenced blocks, spans, variables). The only file group that knows
+ * cmark. */
+#ifndef CONTENT_MARKDOWN_H
+#define CONTENT_MARKDOWN_H
+
+#include "base/diag.h"
+#include "content/document.h"
+#include "content/words.h"
+
+/* What a text may refer to. */
+struct markdown_context {
+    const char *picture_root; /* pictures may not leave it */
+    const struct words *words;
+    const struct map *variables; /* name → struct str *, NULL: {{…}} stays as it is written */
+    bool publish;                /* an empty variable is an error */
+};
+
+/* Reads a Markdown source beneath `parent`. Levels of headings are as written; anchors, citation numbers and
+ * link targets are not set yet (content/assemble.c does that over the whole document). False after an error.
+ */
+bool markdown_read(struct arena *arena, struct diags *diags, const struct source *source,
+    const struct markdown_context *context, struct doc_node *parent);
+
+#endif

@@ -1,0 +1,30 @@
+/* A picture's file while it is read: what the two decoders share. Used by design/picture*.c only. */
+#ifndef DESIGN_PICTURE_FILE_H
+#define DESIGN_PICTURE_FILE_H
+
+#include "design/picture.h"
+
+struct picture_file {
+    struct arena *arena;
+    struct diags *diags;
+    struct pos where;
+    const char *path;
+    struct str bytes;
+};
+
+/* Reports an error about the picture; `code` must be a literal. */
+void picture_fail(const struct picture_file *file, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Is the size within the limits? Reports it if not. */
+bool picture_size_ok(const struct picture_file *file, size_t width, size_t height);
+/* The orientation, 1 to 8, that an Exif block (TIFF 6.0 from its byte-order mark on) asks for; 1 if it is
+ * silent or malformed. */
+int picture_exif_orientation(struct str tiff);
+/* Sets the seen size of a picture from the size and orientation of its data. */
+void picture_set_size(struct picture *picture, size_t data_width, size_t data_height, int orientation);
+
+/* Each decodes a file whose first bytes it knows, or reports what is wrong and returns NULL. */
+const struct picture *picture_png_read(const struct picture_file *file);
+const struct picture *picture_jpeg_read(const struct picture_file *file);
+
+#endif

@@ -1,0 +1,434 @@
+#include "paint/fontfile.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "paint/syntax.h"
+
+#include <hb-subset.h>
+#include <math.h>
+#include <string.h>
+
+enum {
+    NOTDEF = 0,
+    THOUSAND = 1000,
+    MOST_SPELLED = 32,     /* bytes of text that the map keeps for a glyph */
+    PAIRS_PER_BLOCK = 100, /* of a CMap: Adobe Technical Note 5014 */
+    TAG_LETTERS = 6,
+};
+
+/* A text that a glyph stands for, and how often. */
+struct spelling {
+    struct str text;
+    unsigned count;
+    struct spelling *next;
+};
+
+struct fontfile {
+    const struct font *font;
+    int number;
+    bool *used;                  /* by glyph */
+    struct spelling **spellings; /* by glyph; once settled, the best comes first */
+    int *widths;                 /* by glyph, thousandths; set where used */
+    bool has_space;
+    uint32_t space;
+};
+
+struct fontfiles {
+    struct arena *arena;
+    struct fontfile **by_index; /* of the font in its fontset */
+    VEC(struct fontfile *) list;
+};
+
+struct fontfiles *fontfiles_new(struct arena *arena, size_t font_count)
+{
+    struct fontfiles *files = ARENA_NEW(arena, struct fontfiles);
+    files->arena = arena;
+    files->by_index = ARENA_ARRAY(arena, struct fontfile *, font_count);
+    return files;
+}
+
+/* --- the survey ---------------------------------------------------------------------------------------- */
+
+static void use_glyph(struct fontfile *file, uint32_t glyph)
+{
+    if (file->used[glyph])
+        return;
+    file->used[glyph] = true;
+    double width = hb_font_get_glyph_h_advance(file->font->shaper, glyph);
+    file->widths[glyph] = (int)lround(width * THOUSAND / file->font->units_per_em);
+}
+
+static struct fontfile *open_file(struct fontfiles *files, const struct font *font)
+{
+    struct fontfile *file = files->by_index[font->index];
+    if (file)
+        return file;
+    file = ARENA_NEW(files->arena, struct fontfile);
+    file->font = font;
+    file->number = (int)files->list.n;
+    file->used = ARENA_ARRAY(files->arena, bool, font->glyph_count);
+    file->spellings = ARENA_ARRAY(files->arena, struct spelling *, font->glyph_count);
+    file->widths = ARENA_ARRAY(files->arena, int, font->glyph_count);
+    file->has_space = hb_font_get_nominal_glyph(font->shaper, ' ', &file->space) && file->space != NOTDEF;
+    files->by_index[font->index] = file;
+    vec_push(files->arena, &files->list, file);
+    return file;
+}
+
+/* May a glyph's entry in the map be this text? Not U+0000, U+FEFF or U+FFFE (ISO 14289-1, §7.21.7), and
+ * nothing private, which means nothing to others. */
+static bool is_plain_text(struct str text)
+{
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        bool is_private = (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
+        if (c == 0 || c == 0xFEFF || c == 0xFFFE || is_private)
+            return false;
+    }
+    return text.n > 0 && text.n <= MOST_SPELLED;
+}
+
+static void vote(
+    struct fontfiles *files, struct fontfile *file, uint32_t glyph, struct str text, unsigned weight)
+{
+    struct spelling **end = &file->spellings[glyph];
+    while (*end && !str_eq((*end)->text, text))
+        end = &(*end)->next;
+    if (!*end) {
+        *end = ARENA_NEW(files->arena, struct spelling);
+        (*end)->text = text;
+    }
+    (*end)->count += weight;
+}
+
+/* A glyph alone in its cluster stands for the cluster's text. Of several, each is taken for one character,
+ * which counts only if nothing better is known of it. */
+static void survey_cluster(
+    struct fontfiles *files, struct fontfile *file, const struct item *item, const struct cluster *cluster)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < cluster->count; i++) {
+        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first + i].id);
+        if (glyph == NOTDEF)
+            continue;
+        use_glyph(file, glyph);
+        struct str text = cluster->text;
+        if (cluster->count > 1) {
+            size_t from = at;
+            if (at < text.n)
+                utf8_next(text, &at);
+            text = str_slice(text, from, i + 1 == cluster->count ? text.n : at);
+        }
+        if (is_plain_text(text))
+            vote(files, file, glyph, text, cluster->count == 1);
+    }
+}
+
+void fontfiles_survey(struct fontfiles *files, const struct item *item)
+{
+    struct fontfile *file = open_file(files, item->text.font);
+    for (struct cluster cluster = {0}; cluster_next(item, &cluster);)
+        survey_cluster(files, file, item, &cluster);
+    if (file->has_space) /* paint may have to add one between words */
+        use_glyph(file, file->space);
+}
+
+/* Brings the most frequent spelling to the front; the earliest among equals. */
+static void settle_glyph(struct fontfiles *files, struct fontfile *file, uint32_t glyph)
+{
+    struct spelling *best = file->spellings[glyph];
+    for (struct spelling *at = best; at; at = at->next)
+        if (at->count > best->count)
+            best = at;
+    if (!best) {
+        /* Nothing is known but that an ActualText covers it wherever it stands. */
+        best = ARENA_NEW(files->arena, struct spelling);
+        best->text = STR("\xE2\x80\x8B"); /* U+200B, zero width space */
+    }
+    file->spellings[glyph] = best;
+}
+
+void fontfiles_settle(struct fontfiles *files)
+{
+    for (size_t i = 0; i < files->list.n; i++) {
+        struct fontfile *file = files->list.at[i];
+        if (file->has_space)
+            vote(files, file, file->space, STR(" "), 1);
+        for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
+            if (file->used[glyph])
+                settle_glyph(files, file, glyph);
+    }
+}
+
+/* --- questions while painting -------------------------------------------------------------------------- */
+
+const struct fontfile *fontfiles_of(const struct fontfiles *files, const struct font *font)
+{
+    return files->by_index[font->index];
+}
+
+int fontfile_number(const struct fontfile *file)
+{
+    return file->number;
+}
+
+uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph)
+{
+    if (glyph != NOTDEF && glyph < file->font->glyph_count)
+        return glyph;
+    return file->has_space ? file->space : NOTDEF;
+}
+
+int fontfile_width(const struct fontfile *file, uint32_t glyph)
+{
+    return file->widths[glyph];
+}
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
+}
+
+static bool is_hyphen(uint32_t c)
+{
+    return c == '-' || c == 0x2010 || c == 0x2011;
+}
+
+/* Do two characters read the same? Faces show several spaces, and the hyphens that differ only in where a
+ * line may break, with one glyph. */
+static bool read_alike(uint32_t a, uint32_t b)
+{
+    return a == b || (is_space(a) && is_space(b)) || (is_hyphen(a) && is_hyphen(b));
+}
+
+bool fontfile_spells(const struct fontfile *file, const struct glyph *glyphs, const struct cluster *cluster)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < cluster->count; i++) {
+        uint32_t glyph = fontfile_glyph(file, glyphs[cluster->first + i].id);
+        if (glyph == NOTDEF)
+            return false;
+        struct str text = file->spellings[glyph]->text;
+        for (size_t k = 0; k < text.n;)
+            if (at >= cluster->text.n || !read_alike(utf8_next(text, &k), utf8_next(cluster->text, &at)))
+                return false;
+    }
+    return at == cluster->text.n;
+}
+
+bool fontfile_space(const struct fontfile *file, uint32_t *glyph)
+{
+    *glyph = file->space;
+    return file->has_space;
+}
+
+/* --- writing ------------------------------------------------------------------------------------------- */
+
+/* The face with no other glyphs than those used, numbered as before, and no table that a PDF viewer does
+ * without. NULL if HarfBuzz cannot make it. */
+static hb_face_t *make_subset(const struct fontfile *file)
+{
+    static const hb_tag_t dropped[] = {HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'),
+        HB_TAG('G', 'D', 'E', 'F'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('n', 'a', 'm', 'e'),
+        HB_TAG('O', 'S', '/', '2'), HB_TAG('p', 'o', 's', 't'), HB_TAG('D', 'S', 'I', 'G'),
+        HB_TAG('g', 'a', 's', 'p'), HB_TAG('k', 'e', 'r', 'n'), HB_TAG('M', 'A', 'T', 'H'),
+        HB_TAG('B', 'A', 'S', 'E'), HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'),
+        HB_TAG('S', 'T', 'A', 'T'), HB_TAG('m', 'e', 't', 'a')};
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    if (!input)
+        out_of_memory();
+    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS);
+    hb_set_t *tables = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+        hb_set_add(tables, dropped[i]);
+    hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+    for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
+        if (file->used[glyph])
+            hb_set_add(glyphs, glyph);
+    hb_face_t *subset = hb_subset_or_fail(file->font->face, input);
+    hb_subset_input_destroy(input);
+    return subset;
+}
+
+static void put_hex_text(struct str text, struct buf *out)
+{
+    struct buf units = {0};
+    utf16_put(&units, text, false);
+    syntax_bytes(out, buf_slice(&units));
+    buf_free(&units);
+}
+
+static void put_pairs(struct buf *pairs, int count, struct buf *out)
+{
+    if (!count)
+        return;
+    buf_printf(out, "%d beginbfchar\n", count);
+    buf_str(out, buf_slice(pairs));
+    buf_text(out, "endbfchar\n");
+    buf_clear(pairs);
+}
+
+static int write_to_unicode(const struct fontfile *file, struct writer *writer)
+{
+    struct buf map = {0}, pairs = {0};
+    buf_text(&map, "/CIDInit /ProcSet findresource begin\n"
+                   "12 dict begin\n"
+                   "begincmap\n"
+                   "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+                   "/CMapName /Adobe-Identity-UCS def\n"
+                   "/CMapType 2 def\n"
+                   "1 begincodespacerange\n"
+                   "<0000> <FFFF>\n"
+                   "endcodespacerange\n");
+    int count = 0;
+    for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
+        if (!file->used[glyph])
+            continue;
+        buf_char(&pairs, '<');
+        syntax_hex4(&pairs, glyph);
+        buf_text(&pairs, "> ");
+        put_hex_text(file->spellings[glyph]->text, &pairs);
+        buf_char(&pairs, '\n');
+        if (++count == PAIRS_PER_BLOCK) {
+            put_pairs(&pairs, count, &map);
+            count = 0;
+        }
+    }
+    put_pairs(&pairs, count, &map);
+    buf_text(&map, "endcmap\n"
+                   "CMapName currentdict /CMap defineresource pop\n"
+                   "end\n"
+                   "end\n");
+    int object = writer_stream(writer, STR(""), buf_slice(&map), STREAM_DEFLATE);
+    buf_free(&map);
+    buf_free(&pairs);
+    return object;
+}
+
+/* Marks a subset, by its content: ISO 32000-1, §9.6.4. */
+static void put_name(const struct fontfile *file, struct str subset, struct buf *out)
+{
+    uint64_t hash = hash_bytes(subset.p, subset.n);
+    const uint64_t letters = 26;
+    for (int i = 0; i < TAG_LETTERS; i++) {
+        buf_char(out, (char)('A' + hash % letters));
+        hash /= letters;
+    }
+    buf_printf(out, "+%.*s", STR_FMT(file->font->ps_name));
+}
+
+static bool is_monospaced(const struct font *font)
+{
+    uint32_t narrow, wide;
+    return hb_font_get_nominal_glyph(font->shaper, 'i', &narrow) &&
+           hb_font_get_nominal_glyph(font->shaper, 'M', &wide) &&
+           hb_font_get_glyph_h_advance(font->shaper, narrow) ==
+               hb_font_get_glyph_h_advance(font->shaper, wide);
+}
+
+static void put_thousandths(struct buf *out, const char *key, double em)
+{
+    buf_text(out, key);
+    buf_number(out, em * THOUSAND, 0);
+}
+
+static int write_descriptor(
+    const struct fontfile *file, struct writer *writer, struct str name, struct str subset)
+{
+    enum { FIXED_PITCH = 1, SYMBOLIC = 4, ITALIC = 64 };
+    const struct font *font = file->font;
+    struct buf out = {0};
+    buf_printf(&out, "/Length1 %zu", subset.n);
+    int data = writer_stream(writer, buf_slice(&out), subset, STREAM_DEFLATE);
+    buf_clear(&out);
+    /* Symbolic: its glyphs are not limited to the standard Latin ones. */
+    int flags = SYMBOLIC | (font->italic ? ITALIC : 0) | (is_monospaced(font) ? FIXED_PITCH : 0);
+    buf_printf(&out, "/Type /FontDescriptor /FontName /%.*s /Flags %d /FontBBox [", STR_FMT(name), flags);
+    for (size_t i = 0; i < 4; i++)
+        put_thousandths(&out, i ? " " : "", font->box[i]);
+    buf_text(&out, "] /ItalicAngle ");
+    buf_number(&out, font->italic_angle, 2);
+    put_thousandths(&out, " /Ascent ", font->ascender);
+    put_thousandths(&out, " /Descent ", font->descender);
+    put_thousandths(&out, " /CapHeight ", font->cap_height);
+    put_thousandths(&out, " /XHeight ", font->x_height);
+    /* No table says how thick stems are; the weight tells well enough: 80 at 400, 140 at 700. */
+    const int weight_per_thousandth = 5;
+    buf_printf(&out, " /StemV %d /FontFile2 %d 0 R", font->weight / weight_per_thousandth, data);
+    int object = writer_reserve(writer);
+    writer_set(writer, object, buf_slice(&out));
+    buf_free(&out);
+    return object;
+}
+
+/* "/W [3 [250 333] 17 [612]]": runs of glyphs and their widths (§9.7.4.3). */
+static void put_widths(const struct fontfile *file, struct buf *out)
+{
+    buf_text(out, "/W [");
+    bool running = false;
+    for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
+        if (!file->used[glyph]) {
+            if (running)
+                buf_text(out, "]\n");
+            running = false;
+            continue;
+        }
+        if (!running)
+            buf_printf(out, "%u [", glyph);
+        else
+            buf_char(out, ' ');
+        running = true;
+        buf_int(out, file->widths[glyph]);
+    }
+    buf_text(out, running ? "]]" : "]");
+}
+
+static int write_font(const struct fontfile *file, struct writer *writer, struct str subset)
+{
+    struct buf name = {0}, out = {0};
+    put_name(file, subset, &name);
+    int descriptor = write_descriptor(file, writer, buf_slice(&name), subset);
+    buf_printf(&out,
+        "/Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDToGIDMap /Identity\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>\n"
+        "/FontDescriptor %d 0 R\n",
+        name.p, descriptor);
+    put_widths(file, &out);
+    int descendant = writer_reserve(writer);
+    writer_set(writer, descendant, buf_slice(&out));
+    int to_unicode = write_to_unicode(file, writer);
+    buf_clear(&out);
+    buf_printf(&out,
+        "/Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%d 0 R] "
+        "/ToUnicode %d 0 R",
+        name.p, descendant, to_unicode);
+    int object = writer_reserve(writer);
+    writer_set(writer, object, buf_slice(&out));
+    buf_free(&name);
+    buf_free(&out);
+    return object;
+}
+
+bool fontfiles_write(
+    struct fontfiles *files, struct writer *writer, struct diags *diags, struct buf *resources)
+{
+    bool good = true;
+    for (size_t i = 0; i < files->list.n; i++) {
+        const struct fontfile *file = files->list.at[i];
+        hb_face_t *subset = make_subset(file);
+        if (!subset) {
+            diag_file(diags, SEVERITY_MACHINE, file->font->path, "pdf-write",
+                "this face cannot be reduced to the glyphs in use (the file may be damaged)");
+            good = false;
+            continue;
+        }
+        hb_blob_t *blob = hb_face_reference_blob(subset);
+        unsigned length;
+        const char *data = hb_blob_get_data(blob, &length);
+        int object = write_font(file, writer, (struct str){data, length});
+        buf_printf(resources, "/F%d %d 0 R ", file->number, object);
+        hb_blob_destroy(blob);
+        hb_face_destroy(subset);
+    }
+    return good;
+}

@@ -1,0 +1,40 @@
+/* Fonts in the PDF: which glyphs are used and what they spell, the subset that holds just these, and the
+ * objects that tell a viewer about it (ISO 32000-1, §9.7 and §9.10; ISO 19005-2, §6.2.11). Used within paint/
+ * only.
+ *
+ * All pages are surveyed before any is painted: a glyph's entry in the ToUnicode map must be the text that it
+ * most often stands for; wherever it stands for another, the page says so with an ActualText. */
+#ifndef PAINT_FONTFILE_H
+#define PAINT_FONTFILE_H
+
+#include "layout/page.h"
+#include "paint/cluster.h"
+#include "paint/writer.h"
+
+struct fontfiles; /* all of a document */
+struct fontfile;  /* one face */
+
+struct fontfiles *fontfiles_new(struct arena *arena, size_t font_count);
+/* Notes the glyphs of a text item. */
+void fontfiles_survey(struct fontfiles *files, const struct item *item);
+/* Ends the survey. */
+void fontfiles_settle(struct fontfiles *files);
+/* The file of a face that was surveyed. */
+const struct fontfile *fontfiles_of(const struct fontfiles *files, const struct font *font);
+/* Writes all fonts; appends the entries of the resource dictionary /Font ("/F0 12 0 R"). False and a machine
+ * error [pdf-write] when a face cannot be subset. */
+bool fontfiles_write(
+    struct fontfiles *files, struct writer *writer, struct diags *diags, struct buf *resources);
+
+/* The number in the resource name /F0, /F1 …, in the order of first use. */
+int fontfile_number(const struct fontfile *file);
+/* The glyph to show for `glyph`: itself, or the space where it is missing (PDF/A forbids .notdef). */
+uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph);
+/* A shown glyph's width as the PDF states it: whole thousandths of the type size. */
+int fontfile_width(const struct fontfile *file, uint32_t glyph);
+/* Do the glyphs of a cluster, read one by one through the ToUnicode map, spell its text? */
+bool fontfile_spells(const struct fontfile *file, const struct glyph *glyphs, const struct cluster *cluster);
+/* The glyph of a space; false if the face has none. */
+bool fontfile_space(const struct fontfile *file, uint32_t *glyph);
+
+#endif

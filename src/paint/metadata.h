@@ -1,0 +1,13 @@
+/* What the PDF says about itself: information dictionary, XMP packet (ISO 16684-1), output intent. Used
+ * within paint/ only. */
+#ifndef PAINT_METADATA_H
+#define PAINT_METADATA_H
+
+#include "content/document.h"
+#include "paint/writer.h"
+
+/* Writes the information dictionary, XMP and output intent; appends their entries, and those on language and
+ * title, for the catalog. */
+void metadata_write(struct writer *writer, const struct document *document, struct buf *catalog);
+
+#endif

@@ -1,0 +1,141 @@
+#include "run/build.h"
+
+#include "base/file.h"
+#include "run/batch.h"
+#include "run/plan.h"
+#include "run/report.h"
+#include "run/settings.h"
+#include "run/standard.h"
+#include "run/today.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* A run, from the options to its exit status. */
+struct build {
+    struct arena *arena;
+    const struct options *options;
+    struct report report;
+    struct workshop workshop;
+    struct plan plan;
+    size_t built;
+};
+
+static bool is_asked_for(const struct plan *plan, const char *path)
+{
+    for (size_t i = 0; i < plan->tasks.n; i++)
+        if (plan->tasks.at[i].handout && strcmp(plan->tasks.at[i].handout->path, path) == 0)
+            return true;
+    return false;
+}
+
+/* Reports what was found on reading the library. Mistakes in the definitions of topics that nobody asked for
+ * are not this run's business, unless one of them may be the topic that is not found. */
+static void report_library(struct build *build, const struct diags *diags)
+{
+    const char *handouts = path_join(build->arena, build->workshop.content_root, "handouts/");
+    bool all = !build->options->operands.n || build->plan.topic_unknown || !build->workshop.library;
+    for (size_t i = 0; i < diags->list.n; i++) {
+        const struct diag *diag = &diags->list.at[i];
+        bool foreign =
+            diag->file && str_starts(str_from(diag->file), handouts) && diag->severity != SEVERITY_MACHINE;
+        if (all || !foreign || is_asked_for(&build->plan, diag->file))
+            report_diag(&build->report, diag);
+    }
+}
+
+/* Bare Markdown files need no library: they use its variables if there is a clinic profile. */
+static bool needs_library(const struct build *build, const struct place *place)
+{
+    const struct options *options = build->options;
+    for (size_t i = 0; i < options->operands.n; i++)
+        if (!operand_is_markdown(options->operands.at[i]))
+            return true;
+    return !options->operands.n || options->clinic ||
+           path_is_file(path_join(build->arena, place->content, "clinic.yaml"));
+}
+
+static void work(void *context, size_t task, struct arena *arena, struct outcome *outcome)
+{
+    struct build *build = context;
+    convert(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
+}
+
+static void done(void *context, size_t number, const struct outcome *outcome)
+{
+    struct build *build = context;
+    const struct task *task = &build->plan.tasks.at[number];
+    report_diags(&build->report, &outcome->diags);
+    bool good = outcome->built;
+    if (good && outcome->text.n)
+        good = standard_output(&build->report, buf_slice(&outcome->text));
+    build->built += good;
+    if (good && outcome->pages)
+        report_verbose(&build->report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
+            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+}
+
+static const char *name(void *context, size_t task)
+{
+    return ((struct build *)context)->plan.tasks.at[task].name;
+}
+
+static size_t job_count(const struct options *options)
+{
+    if (options->jobs)
+        return options->jobs;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 1 ? 1 : processors > MOST_JOBS ? MOST_JOBS : (size_t)processors;
+}
+
+/* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
+ */
+static bool prepare(struct build *build, const char *program)
+{
+    struct diags diags = diags_new(build->arena), library_diags = diags_new(build->arena);
+    const struct options *options = build->options;
+    struct place place;
+    struct settings settings;
+    bool good = place_find(build->arena, &diags, options, program, &place);
+    good = settings_read(build->arena, &diags, options, &settings) && good;
+    if (good) {
+        build->workshop.content_root = place.content;
+        build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
+        good = build->workshop.fontset != NULL;
+        if (needs_library(build, &place)) {
+            build->workshop.library =
+                library_read(build->arena, &library_diags, place.content, options->clinic, settings);
+            good = good && build->workshop.library;
+        }
+    }
+    if (good)
+        plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
+            &build->plan);
+    if (build->workshop.content_root)
+        report_library(build, &library_diags);
+    report_diags(&build->report, &diags);
+    return good;
+}
+
+int build_run(struct arena *arena, const struct options *options, const char *program)
+{
+    struct build build = {.arena = arena, .options = options, .report = report_new(arena, stderr, options)};
+    const char *problem;
+    int status = STATUS_FAILED;
+    build.workshop.dump = options->dump;
+    build.workshop.assemble.publish = options->publish;
+    if (!today(&build.workshop.assemble.today, &problem))
+        return report_usage(stderr, options->command, problem);
+    if (!prepare(&build, program)) {
+        status = report_status(&build.report, true);
+    } else if ((problem = plan_problem(arena, options, &build.plan))) {
+        status = report_usage(stderr, options->command, problem);
+    } else {
+        batch_run(&(struct batch){build.plan.tasks.n, job_count(options), &build, work, done, name});
+        size_t asked = build.plan.tasks.n + build.plan.failed;
+        report_summary(&build.report, asked, build.built);
+        status = report_status(&build.report, build.built < asked);
+    }
+    fontset_free(build.workshop.fontset);
+    return status;
+}

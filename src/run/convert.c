@@ -1,0 +1,80 @@
+#include "run/convert.h"
+
+#include "base/file.h"
+#include "design/box.h"
+#include "layout/fit.h"
+#include "paint/pdf.h"
+
+#include <signal.h>
+
+static struct document *assemble(
+    struct arena *arena, struct diags *diags, const struct workshop *workshop, const struct task *task)
+{
+    if (task->handout)
+        return assemble_handout(
+            arena, diags, workshop->library, task->handout, task->edition, &workshop->assemble);
+    return assemble_file(
+        arena, diags, workshop->content_root, workshop->library, task->file, task->lang, &workshop->assemble);
+}
+
+/* A signal that ends the program waits until the file is whole, so that no temporary file is left behind. */
+static bool write_undisturbed(struct diags *diags, const char *path, struct str bytes)
+{
+    sigset_t endings, before;
+    sigemptyset(&endings);
+    sigaddset(&endings, SIGINT);
+    sigaddset(&endings, SIGTERM);
+    sigaddset(&endings, SIGHUP);
+    sigprocmask(SIG_BLOCK, &endings, &before);
+    bool good = file_write(diags, path, bytes);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return good;
+}
+
+/* The journey: document, then boxes and pages, then the PDF. A stage that reported an error gives NULL, and
+ * the next does not start; a dump ends the journey at the stage that it shows. */
+static bool travel(
+    struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
+{
+    struct diags *diags = &outcome->diags;
+
+    const struct document *document = assemble(arena, diags, workshop, task);
+    if (!document)
+        return false;
+    if (workshop->dump == DUMP_DOCUMENT) {
+        document_dump(document, &outcome->text);
+        return true;
+    }
+
+    struct fitted fitted;
+    if (!fit(arena, diags, task->sheet, workshop->fontset, document, &fitted))
+        return false;
+    if (workshop->dump == DUMP_BOXES) {
+        box_tree_dump(fitted.boxes, &outcome->text);
+        return true;
+    }
+    if (workshop->dump == DUMP_PAGES) {
+        pages_dump(fitted.pages, &outcome->text);
+        return true;
+    }
+
+    size_t faces = fontset_count(workshop->fontset);
+    if (!pdf_write(arena, diags, document, fitted.pages, faces, &outcome->text))
+        return false;
+    outcome->pages = fitted.pages->n;
+    outcome->bytes = outcome->text.n;
+    if (!task->path || diags->errors)
+        return true;
+    bool written = write_undisturbed(diags, task->path, buf_slice(&outcome->text));
+    buf_free(&outcome->text);
+    return written;
+}
+
+void convert(
+    struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
+{
+    *outcome = (struct outcome){.diags = diags_new(arena)};
+    outcome->built = travel(arena, workshop, task, outcome) && !outcome->diags.errors;
+    if (!outcome->built)
+        buf_free(&outcome->text);
+}

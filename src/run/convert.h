@@ -1,0 +1,47 @@
+/* One handout's journey from its definition to its PDF. Read convert.c first: it is the whole program in one
+ * function. */
+#ifndef RUN_CONVERT_H
+#define RUN_CONVERT_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "content/assemble.h"
+#include "content/library.h"
+#include "design/font.h"
+#include "design/stylesheet.h"
+#include "run/options.h"
+
+/* What all handouts of a run share. Constant, but for the faces that `fontset` loads on the way. */
+struct workshop {
+    const char *content_root;
+    const struct library *library; /* NULL if only bare files are built and there is no clinic profile */
+    struct fontset *fontset;
+    struct assemble_options assemble;
+    enum dump dump;
+};
+
+/* One PDF that is wanted: an edition of a handout, or a bare Markdown file, in a style. */
+struct task {
+    const struct handout *handout; /* NULL: a bare `file` */
+    const struct edition *edition;
+    const char *file;
+    struct str lang;
+    const struct stylesheet *sheet;
+    const char *name; /* of the PDF: "osteoarthritis-en.pdf" */
+    const char *path; /* of the PDF; NULL: standard output */
+};
+
+/* What became of a task. */
+struct outcome {
+    struct diags diags;
+    bool built;
+    struct buf text; /* what belongs on standard output: a dump, or the PDF when task.path is NULL */
+    size_t pages, bytes;
+};
+
+/* Builds one handout. Everything that it makes lies in `arena`, except outcome->text, which the caller frees.
+ * The PDF is written whole or not at all, and only when no stage reported an error. */
+void convert(
+    struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome);
+
+#endif

@@ -1,0 +1,94 @@
+#include "run/help.h"
+
+static const char PROGRAM[] =
+    "Usage: handout COMMAND [OPTION]... [OPERAND]...\n"
+    "Turns Markdown sections into accessible, print-ready PDF patient handouts.\n"
+    "\n"
+    "Commands:\n"
+    "  build [TOPIC | FILE]...  build PDFs; every topic when none is named\n"
+    "  list                     topics, languages, versions, review dates\n"
+    "  new TOPIC                a new topic's files, ready to edit\n"
+    "\n"
+    "Options:\n"
+    "  -h, --help     this text; 'handout COMMAND --help' for a command's options\n"
+    "      --version  the version and the licence\n"
+    "\n"
+    "Exit status: 0 all is well, 1 a handout failed or a file is missing, 2 a mistake on\n"
+    "the command line, 3 warnings were denied, 4 the machine failed (disk, memory).\n";
+
+static const char BUILD[] =
+    "Usage: handout build [OPTION]... [TOPIC | FILE]...\n"
+    "Builds PDFs; every topic when none is named. TOPIC is a handout's id or an alias.\n"
+    "FILE is a handout definition (.yaml) or a bare Markdown file (.md), which is built\n"
+    "with defaults and marked as a draft.\n"
+    "\n"
+    "What to build:\n"
+    "      --root DIR         where content/, styles/ and fonts/ lie (default: this folder\n"
+    "                         if it has them, else what was installed)\n"
+    "  -C, --content DIR      content (default: ROOT/content)\n"
+    "  -l, --lang LANG,...    languages, or 'all' (default: en)\n"
+    "  -s, --style NAME,...   style sheets, by name or path (default: standard)\n"
+    "      --paper letter|a4  paper size (default: as the style says)\n"
+    "      --clinic FILE      clinic profile (default: clinic.yaml in the content folder)\n"
+    "      --set KEY=VALUE    override a variable\n"
+    "      --set-from FILE    the same from a file or '-', a KEY=VALUE a line\n"
+    "      --publish          refuse drafts, empty blanks, and what is past its review date\n"
+    "\n"
+    "Where to:\n"
+    "  -o, --output PATH      a folder; or a name ending in .pdf for one handout; or '-'\n"
+    "                         for standard output (default: build/handouts)\n"
+    "      --dump STAGE       print a stage, document, boxes or pages, instead of building\n"
+    "\n"
+    "How:\n"
+    "  -j, --jobs N           workers (default: as many as there are processors)\n"
+    "      --deny warnings    warnings fail the run\n"
+    "  -q, --quiet            report errors only\n"
+    "  -v, --verbose          report every PDF that was written\n"
+    "  -h, --help             this text\n"
+    "\n"
+    "Exit status: 0 all was built, 1 some handout failed (the others are built), 2 a mistake\n"
+    "on the command line, 3 warnings were denied, 4 the machine failed (disk, memory).\n";
+
+static const char LIST[] =
+    "Usage: handout list [OPTION]...\n"
+    "Lists the topics with their languages, versions, review states, and review dates.\n"
+    "\n"
+    "Options:\n"
+    "      --root DIR     where content/, styles/ and fonts/ lie (default: this folder if it\n"
+    "                     has them, else what was installed)\n"
+    "  -C, --content DIR  content (default: ROOT/content)\n"
+    "      --clinic FILE  clinic profile (default: clinic.yaml in the content folder)\n"
+    "  -q, --quiet        report errors only\n"
+    "  -v, --verbose      say which folder is listed\n"
+    "  -h, --help         this text\n";
+
+static const char NEW[] =
+    "Usage: handout new [OPTION]... TOPIC\n"
+    "Makes the files of a new topic, ready to edit: its definition in handouts/ and its\n"
+    "English sections. Files that exist are never touched.\n"
+    "TOPIC is lower-case letters, digits, and hyphens: 'frozen-shoulder'.\n"
+    "\n"
+    "Options:\n"
+    "      --root DIR     where content/, styles/ and fonts/ lie (default: this folder)\n"
+    "  -C, --content DIR  content (default: ROOT/content)\n"
+    "  -q, --quiet        do not list the files that were made\n"
+    "  -v, --verbose      no effect: the files are listed anyway\n"
+    "  -h, --help         this text\n";
+
+const char *help_text(enum command command)
+{
+    switch (command) {
+    case COMMAND_BUILD: return BUILD;
+    case COMMAND_LIST: return LIST;
+    case COMMAND_NEW: return NEW;
+    case COMMAND_NONE: break;
+    }
+    return PROGRAM;
+}
+
+const char *version_text(void)
+{
+    return "handout " HANDOUT_VERSION "\n"
+           "Copyright (c) 2026 The handout authors. MIT licence; no warranty.\n"
+           "The fonts that are embedded are under the SIL Open Font License 1.1.\n";
+}

@@ -1,0 +1,226 @@
+#include "run/plan.h"
+
+#include "base/file.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char DEFAULT_OUTPUT[] = "build/handouts";
+static const char STANDARD_STYLE[] = "standard";
+static const char DEFAULT_LANG[] = "en";
+
+static bool has_suffix(const char *text, const char *suffix)
+{
+    return str_ends(str_from(text), suffix);
+}
+
+bool operand_is_markdown(const char *operand)
+{
+    return has_suffix(operand, ".md") || has_suffix(operand, ".markdown");
+}
+
+static bool is_definition(const char *operand)
+{
+    return has_suffix(operand, ".yaml") || has_suffix(operand, ".yml");
+}
+
+bool operand_is_file(const char *operand)
+{
+    return operand_is_markdown(operand) || is_definition(operand) || strchr(operand, '/');
+}
+
+static bool is_one_pdf(const char *output)
+{
+    struct str path = str_from(output), end = str_slice(path, path.n < 4 ? 0 : path.n - 4, path.n);
+    return end.n == 4 && end.p[0] == '.' && ascii_lower(end.p[1]) == 'p' && ascii_lower(end.p[2]) == 'd' &&
+           ascii_lower(end.p[3]) == 'f';
+}
+
+/* What planning carries along. */
+struct planner {
+    struct arena *arena;
+    struct diags *diags;
+    const struct options *options;
+    const struct library *library;
+    const struct stylesheet **sheets; /* NULL for one that could not be read */
+    size_t sheet_count;
+    struct plan *plan;
+};
+
+static const char *output_name(
+    struct arena *arena, struct str stem, struct str lang, const struct stylesheet *sheet)
+{
+    struct str style = stylesheet_name(sheet);
+    if (str_is(style, STANDARD_STYLE))
+        return arena_printf(arena, "%.*s-%.*s.pdf", STR_FMT(stem), STR_FMT(lang));
+    return arena_printf(arena, "%.*s-%.*s-%.*s.pdf", STR_FMT(stem), STR_FMT(lang), STR_FMT(style));
+}
+
+static const char *output_path(struct arena *arena, const char *output, const char *name)
+{
+    if (!output)
+        output = DEFAULT_OUTPUT;
+    if (strcmp(output, "-") == 0)
+        return NULL;
+    return is_one_pdf(output) ? output : path_join(arena, output, name);
+}
+
+/* Adds a result in every style. */
+static void add_results(struct planner *planner, struct task task, struct str stem)
+{
+    for (size_t i = 0; i < planner->sheet_count; i++) {
+        task.sheet = planner->sheets[i];
+        if (!task.sheet) {
+            planner->plan->failed++;
+            continue;
+        }
+        task.name = output_name(planner->arena, stem, task.lang, task.sheet);
+        task.path = output_path(planner->arena, planner->options->output, task.name);
+        vec_push(planner->arena, &planner->plan->tasks, task);
+    }
+}
+
+static void add_edition(struct planner *planner, const struct handout *handout, const struct edition *edition)
+{
+    add_results(
+        planner, (struct task){.handout = handout, .edition = edition, .lang = edition->lang}, handout->id);
+}
+
+/* Reports that a handout lacks a language, and which it has. */
+static void report_lang(struct planner *planner, const struct handout *handout, struct str lang)
+{
+    struct buf has = {0};
+    for (size_t i = 0; i < handout->edition_count; i++) {
+        buf_text(&has, i ? ", " : "");
+        buf_str(&has, handout->editions[i].lang);
+    }
+    diag_file(planner->diags, SEVERITY_ERROR, handout->path, "lang-missing",
+        "'%.*s' does not exist in the language '%.*s' (it has: %s)", STR_FMT(handout->id), STR_FMT(lang),
+        has.n ? has.p : "none");
+    buf_free(&has);
+    planner->plan->failed++;
+}
+
+static void add_handout(struct planner *planner, const struct handout *handout)
+{
+    const struct options *options = planner->options;
+    if (options->all_langs) {
+        for (size_t i = 0; i < handout->edition_count; i++)
+            add_edition(planner, handout, &handout->editions[i]);
+        return;
+    }
+    for (size_t i = 0; i < options->langs.n || i == 0; i++) {
+        struct str lang = options->langs.n ? options->langs.at[i] : str_from(DEFAULT_LANG);
+        const struct edition *edition = handout_edition(handout, lang);
+        if (edition)
+            add_edition(planner, handout, edition);
+        else
+            report_lang(planner, handout, lang);
+    }
+}
+
+/* A bare file has no languages of its own: it is built in those that were named. */
+static void add_markdown(struct planner *planner, const char *file)
+{
+    const struct options *options = planner->options;
+    struct str stem = path_base(file);
+    stem.n = str_find(stem, str_ends(stem, ".md") ? ".md" : ".markdown", stem.n > 9 ? stem.n - 9 : 0);
+    if (!path_is_file(file)) {
+        diag_file(planner->diags, SEVERITY_ERROR, file, "file-missing", "there is no such file");
+        planner->plan->failed++;
+        return;
+    }
+    for (size_t i = 0; i < options->langs.n || i == 0; i++) {
+        struct str lang = options->langs.n ? options->langs.at[i] : str_from(DEFAULT_LANG);
+        add_results(planner, (struct task){.file = file, .lang = lang}, stem);
+    }
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    char real_a[PATH_MAX], real_b[PATH_MAX];
+    return realpath(a, real_a) && realpath(b, real_b) && strcmp(real_a, real_b) == 0;
+}
+
+/* A definition of the library by its file's name, or one from elsewhere. */
+static void add_definition(struct planner *planner, const char *file)
+{
+    const struct map *handouts = &planner->library->handouts;
+    const struct handout *handout = NULL;
+    for (size_t i = 0; i < handouts->n && !handout; i++) {
+        const struct handout *candidate = handouts->entries[i].value;
+        if (is_same_file(candidate->path, file))
+            handout = candidate;
+    }
+    if (!handout)
+        handout = handout_read(planner->arena, planner->diags, file);
+    if (handout)
+        add_handout(planner, handout);
+    else
+        planner->plan->failed++;
+}
+
+static void add_operand(struct planner *planner, const char *operand)
+{
+    if (operand_is_markdown(operand)) {
+        add_markdown(planner, operand);
+    } else if (is_definition(operand)) {
+        add_definition(planner, operand);
+    } else if (operand_is_file(operand)) {
+        diag_file(planner->diags, SEVERITY_ERROR, operand, "file-kind",
+            "only a definition (.yaml) or a Markdown file (.md) can be built");
+        planner->plan->failed++;
+    } else {
+        const struct handout *handout = library_find(planner->library, planner->diags, str_from(operand));
+        if (handout) {
+            add_handout(planner, handout);
+        } else {
+            planner->plan->topic_unknown = true;
+            planner->plan->failed++;
+        }
+    }
+}
+
+static void read_styles(struct planner *planner, const struct place *place, struct fontset *fontset)
+{
+    const struct options *options = planner->options;
+    planner->sheet_count = options->styles.n ? options->styles.n : 1;
+    planner->sheets = ARENA_ARRAY(planner->arena, const struct stylesheet *, planner->sheet_count);
+    for (size_t i = 0; i < planner->sheet_count; i++)
+        planner->sheets[i] = stylesheet_read(planner->arena, planner->diags, fontset, place->styles,
+            options->styles.n ? options->styles.at[i] : str_from(STANDARD_STYLE), options->paper);
+}
+
+void plan_make(struct arena *arena, struct diags *diags, const struct options *options,
+    const struct place *place, const struct library *library, struct fontset *fontset, struct plan *plan)
+{
+    struct planner planner = {
+        .arena = arena, .diags = diags, .options = options, .library = library, .plan = plan};
+    *plan = (struct plan){0};
+    read_styles(&planner, place, fontset);
+    for (size_t i = 0; i < options->operands.n; i++)
+        add_operand(&planner, options->operands.at[i]);
+    if (!options->operands.n)
+        for (size_t i = 0; i < library->handouts.n; i++)
+            add_handout(&planner, library->handouts.entries[i].value);
+}
+
+const char *plan_problem(struct arena *arena, const struct options *options, const struct plan *plan)
+{
+    if (options->dump != DUMP_NONE)
+        return NULL; /* dumps are printed one behind the other */
+    const char *output = options->output;
+    size_t asked = plan->tasks.n + plan->failed;
+    if (output && asked > 1 && strcmp(output, "-") == 0)
+        return "several handouts cannot go to standard output (name a folder)";
+    if (output && asked > 1 && is_one_pdf(output))
+        return arena_printf(arena, "several handouts cannot go into one file, '%s' (name a folder)", output);
+    struct map names = {0};
+    for (size_t i = 0; i < plan->tasks.n; i++) {
+        const char *name = plan->tasks.at[i].name;
+        if (map_put(arena, &names, str_from(name), plan->tasks.at))
+            return arena_printf(arena, "two of the handouts that are asked for have one name, '%s'", name);
+    }
+    return NULL;
+}

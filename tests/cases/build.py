@@ -1,0 +1,261 @@
+"""handout build: what is built, under which names, with which status."""
+
+import os
+import re
+import stat
+import subprocess
+import unittest
+
+from cases.support import HANDOUT, ROOT, Case, definition
+
+
+class Names(Case):
+    def setUp(self):
+        super().setUp()
+        self.project("alpha", "beta")
+
+    def test_all_topics(self):
+        done = self.expect(0, "build")
+        self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf", "beta-en.pdf"])
+        self.assertEqual(done.out, "")
+        self.assertRegex(done.err, r"(^|\n)2 handouts(, \d+ warnings?)?\n$")
+
+    def test_one_topic_by_alias(self):
+        self.write("content/handouts/alpha.yaml", definition("alpha", aliases="[al]"))
+        self.expect(0, "build", "al", "-o", "out")
+        self.assertEqual(self.files("out"), ["alpha-en.pdf"])
+
+    def test_a_definition_by_its_path(self):
+        self.expect(0, "build", "content/handouts/alpha.yaml", "-o", "out/x.pdf")
+        self.assertEqual(self.files("out"), ["x.pdf"])
+
+    def test_styles(self):
+        self.write("my-style.yaml", "extends: standard\n")
+        self.expect(0, "build", "alpha", "-s", "standard,./my-style.yaml")
+        self.assertEqual(self.files("build/handouts"), ["alpha-en-my-style.pdf", "alpha-en.pdf"])
+
+    def test_a_bare_file(self):
+        self.write("notes.md", "# My notes\n\nHello.\n")
+        self.expect(0, "build", "notes.md")
+        self.assertEqual(self.files("build/handouts"), ["notes-en.pdf"])
+
+    def test_a_bare_file_from_anywhere(self):
+        (self.dir / "far").mkdir()
+        self.write("far/notes.md", "# My notes\n\nHello.\n")
+        self.expect(0, "build", "notes.md", "-o", "-", "--root", self.dir, cwd=self.dir / "far")
+
+    def test_standard_output(self):
+        done = self.expect(0, "build", "alpha", "-o", "-")
+        self.assertEqual(done.out[:5], b"%PDF-")
+        self.expect(0, "build", "alpha", "-o", "x.pdf")
+        self.assertEqual((self.dir / "x.pdf").read_bytes(), done.out)
+        self.assertFalse((self.dir / "build").exists())
+
+    def test_dumps(self):
+        for stage in ("document", "boxes", "pages"):
+            with self.subTest(stage):
+                one = self.expect(0, "build", "alpha", "--dump", stage).out
+                two = self.expect(0, "build", "--dump", stage).out
+                self.assertTrue(two.startswith(one))
+                self.assertGreater(len(two), len(one))
+        self.assertFalse((self.dir / "build").exists())
+
+    def test_several_results_for_one_name(self):
+        self.write("notes.md", "# A\n")
+        self.write("sub/notes.md", "# B\n")
+        self.write("standard.yaml", "extends: base\n")
+        for args, problem in (
+            (["-o", "x.pdf"], "several handouts cannot go into one file, 'x.pdf' (name a folder)"),
+            (["-o", "-"], "several handouts cannot go to standard output (name a folder)"),
+            (["alpha", "nosuch", "-o", "x.pdf"], "several handouts cannot go into one file"),
+            (["notes.md", "sub/notes.md"], "two of the handouts that are asked for have one name, 'notes-en.pdf'"),
+            (["alpha", "alpha"], "two of the handouts that are asked for have one name, 'alpha-en.pdf'"),
+            (["alpha", "-s", "standard,./standard.yaml"], "two of the handouts that are asked for have one name"),
+        ):
+            with self.subTest(args):
+                done = self.expect(2, "build", *args)
+                self.assertIn(f"handout: {problem}", done.err)
+                self.assertFalse((self.dir / "build").exists() or (self.dir / "x.pdf").exists())
+
+
+class Languages(Case):
+    def setUp(self):
+        super().setUp()
+        self.project("alpha", "beta")
+        self.write("content/es/words.yaml", (ROOT / "content/en/words.yaml").read_text())
+        self.write("content/es/alpha/in-short.md", "# En breve\n\nHola.\n")
+        self.write("content/es/shared/risks-and-cost.md", "# Riesgos\n\nPuede no funcionar.\n")
+        self.write("content/handouts/alpha.yaml", definition("alpha") +
+            "  es: {title: Alfa, purpose: Qué es., sections: [{role: summary, file: alpha/in-short.md}]}\n")
+
+    def test_all_languages_that_there_are(self):
+        self.expect(0, "build", "--lang", "all")
+        self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf", "alpha-es.pdf", "beta-en.pdf"])
+
+    def test_a_language_that_is_named_must_exist(self):
+        done = self.expect(1, "build", "-l", "es,en")
+        self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf", "alpha-es.pdf", "beta-en.pdf"])
+        self.assertIn("content/handouts/beta.yaml: error: 'beta' does not exist in the language 'es' (it has: en) "
+            "[lang-missing]\n", done.err)
+        self.assertRegex(done.err, r"\n3 of 4 handouts, 1 error")
+
+
+class Failures(Case):
+    def setUp(self):
+        super().setUp()
+        self.project("alpha", "beta")
+
+    def test_one_bad_handout_does_not_stop_the_others(self):
+        self.write("content/en/alpha/in-short.md", "# In short\n\n{{clinic.nosuch}}\n")
+        self.write("build/handouts/alpha-en.pdf", "the old one")
+        for jobs in ("1", "2", "8"):
+            with self.subTest(jobs):
+                done = self.expect(1, "build", "-j", jobs)
+                self.assertIn("[variable-unknown]", done.err)
+                self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf", "beta-en.pdf"])
+                self.assertEqual(self.read("build/handouts/alpha-en.pdf"), "the old one")
+
+    def test_unknown_topics_and_missing_files(self):
+        done = self.expect(1, "build", "alhpa", "beta", "none.md", "none.yaml", "content/clinic.txt")
+        self.assertIn("there is no topic 'alhpa' (did you mean 'alpha'?) [topic-unknown]", done.err)
+        self.assertIn("none.md: error: there is no such file [file-missing]", done.err)
+        self.assertIn("none.yaml: error: there is no such file [file-missing]", done.err)
+        self.assertIn("content/clinic.txt: error: only a definition (.yaml) or a Markdown file (.md) can be built "
+            "[file-kind]", done.err)
+        self.assertEqual(self.files("build/handouts"), ["beta-en.pdf"])
+
+    def test_a_broken_definition_matters_to_those_who_ask_for_it(self):
+        self.write("content/handouts/bad.yaml", "id: bad\n")
+        self.assertNotIn("bad.yaml", self.expect(0, "build", "alpha").err)
+        self.assertIn("bad.yaml", self.expect(1, "build").err)
+        self.assertIn("bad.yaml", self.expect(1, "build", "bad").err)
+        self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf", "beta-en.pdf"])
+
+    def test_an_unknown_style_fails_its_handouts_only(self):
+        done = self.expect(1, "build", "-s", "standrad,standard")
+        self.assertIn("[style-unknown]", done.err)
+        self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf", "beta-en.pdf"])
+
+    def test_the_same_mistake_is_told_once(self):
+        self.write("content/en/shared/risks-and-cost.md", "# Risks and cost\n\n{{clinic.nosuch}}\n")
+        done = self.expect(1, "build")
+        self.assertEqual(done.err.count("[variable-unknown]"), 1)
+        self.assertRegex(done.err, r"0 of 2 handouts, 1 error")
+
+    def test_reports_do_not_depend_on_the_number_of_workers(self):
+        for i in range(12):
+            self.write(f"content/handouts/t{i}.yaml", definition(f"t{i}"))
+            self.write(f"content/en/t{i}/in-short.md", "# In short\n\n" + ("{{no.such}} " * (i % 3)) + "x\n" * (12 - i))
+        reports = {self.expect(1, "build", "-j", jobs).err for jobs in ("1", "2", "7")}
+        self.assertEqual(len(reports), 1)
+
+    def test_where_two_statuses_apply(self):
+        self.write("content/en/alpha/in-short.md", "# In short\n\n<b>x</b>\n")  # a warning
+        self.expect(0, "build", "alpha")
+        denied = self.expect(3, "build", "alpha", "--deny", "warnings")
+        self.assertTrue(denied.err.endswith("handout: the run fails because warnings are denied\n"), denied)
+        self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf"])  # built all the same
+        self.expect(1, "build", "alpha", "nosuch", "--deny", "warnings")
+        self.write("file", "")
+        done = self.expect(4, "build", "alpha", "nosuch", "--deny=warnings", "-o", "file/x")
+        self.assertIn("[file-unwritable]", done.err)
+
+    def test_quiet_shows_errors_only(self):
+        self.write("content/en/alpha/in-short.md", "# In short\n\n<b>x</b>\n")
+        self.assertEqual(self.expect(0, "build", "-q").err, "")
+        self.assertIn("warning:", self.expect(3, "build", "-q", "--deny", "warnings").err)
+
+    def test_verbose_tells_what_was_written(self):
+        done = self.expect(0, "build", "alpha", "-v")
+        self.assertRegex(done.err, r"build/handouts/alpha-en\.pdf: \d+ pages?, \d+ bytes\n")
+
+    @unittest.skipIf(os.geteuid() == 0 and not os.path.exists("/usr/bin/setpriv"), "root may write anywhere")
+    def test_a_folder_that_may_not_be_written(self):
+        locked = self.dir / "locked"
+        locked.mkdir()
+        os.chmod(self.dir, 0o755)
+        os.chmod(locked, stat.S_IRUSR | stat.S_IXUSR | stat.S_IXGRP | stat.S_IRGRP | stat.S_IROTH | stat.S_IXOTH)
+        wrap = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        done = self.expect(4, "build", "alpha", "-o", "locked", wrap=wrap)
+        self.assertIn("[file-unwritable]", done.err)
+        self.assertEqual(self.files("locked"), [])
+
+    def test_a_file_limit_leaves_nothing_behind(self):
+        script = f'ulimit -f 8; trap "" XFSZ; exec "{HANDOUT}" build alpha -o out'
+        done = subprocess.run(["sh", "-c", script], cwd=self.dir, env=self.environment(), capture_output=True, text=True)
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertIn("out/alpha-en.pdf: error: cannot write this file: File too large [file-unwritable]", done.stderr)
+        self.assertEqual(self.files("out"), [])
+
+
+class Settings(Case):
+    SECRET = "Jane Q. Roe"
+
+    def setUp(self):
+        super().setUp()
+        self.project("alpha")
+        self.write("content/en/alpha/in-short.md", "# In short\n\nCall {{clinic.phone.day}} now.\n")
+
+    def document(self, *args, **more):
+        return self.expect(0, "build", "alpha", "--dump=document", *args, **more).out
+
+    def test_a_variable_can_be_set(self):
+        self.assertIn("555-0100", self.document("--set", "clinic.phone.day=555-0100"))
+        self.write("values", "# a comment\n\nclinic.phone.day=555-0101\r\n")
+        self.assertIn("555-0101", self.document("--set-from", "values"))
+        self.assertIn("555-0102", self.document("--set-from", "-", text="clinic.phone.day=555-0102\n"))
+
+    def test_a_later_setting_wins(self):
+        self.write("values", "clinic.phone.day=one\n")
+        self.assertIn("two", self.document("--set-from", "values", "--set", "clinic.phone.day=two"))
+        self.assertIn("one", self.document("--set", "clinic.phone.day=two", "--set-from", "values"))
+
+    def test_settings_are_read_from_a_pipe(self):
+        script = f'(sleep 0.2; echo clinic.phone.day=555-0103) | "{HANDOUT}" build alpha --dump=document --set-from /dev/stdin'
+        done = subprocess.run(["sh", "-c", script], cwd=self.dir, env=self.environment(), capture_output=True, text=True)
+        self.assertIn("555-0103", done.stdout, done.stderr)
+
+    def test_no_diagnostic_repeats_a_value(self):
+        self.write("values", f"{self.SECRET}\nclinic.nosuch={self.SECRET}\n")
+        self.write("control", f"clinic.phone.day={self.SECRET}\x07\n")
+        for args, status in (
+            (["--set", self.SECRET], 2),
+            (["--set", f"{self.SECRET}=x"], 2),
+            (["--set", f"clinic.nosuch={self.SECRET}"], 1),
+            (["--set-from", "values"], 1),
+            (["--set-from", "control"], 1),
+            (["--set", f"clinic.phone.day={self.SECRET} \u4e00\u9fa5\U0010fffd"], None),
+        ):
+            with self.subTest(args):
+                done = self.handout("build", "alpha", *args)
+                if status is not None:
+                    self.assertEqual(done.status, status, done)
+                self.assertNotIn(self.SECRET, done.err)
+                self.assertNotIn("Jane", done.err)
+
+    def test_a_missing_file_of_settings(self):
+        done = self.expect(1, "build", "alpha", "--set-from", "nosuch")
+        self.assertEqual(done.err,
+            "nosuch: error: cannot read the settings: No such file or directory [setting-unreadable]\n")
+
+    def test_another_clinic(self):
+        self.write("other.yaml", self.read("content/clinic.yaml").replace("Example Joint", "Second"))
+        self.assertIn("Second Clinic", self.document("--clinic", "other.yaml"))
+        self.expect(1, "build", "--clinic", "nosuch.yaml")
+
+
+class Paper(Case):
+    def test_sizes(self):
+        self.project("alpha")
+        for args, size in (([], "612 x 792"), (["--paper=letter"], "612 x 792"), (["--paper", "a4"], "595.2?[78]?6? x 841.89")):
+            with self.subTest(args):
+                self.expect(0, "build", "alpha", "-o", "x.pdf", *args)
+                said = subprocess.run(["pdfinfo", "x.pdf"], cwd=self.dir, capture_output=True, text=True).stdout
+                self.assertTrue(re.search(rf"Page size:\s+{size}", said), said)
+
+
+class Publish(Case):
+    def test_a_draft_is_refused(self):
+        self.project("alpha")
+        self.expect(1, "build", "alpha", "--publish")
+        self.assertFalse((self.dir / "build").exists())

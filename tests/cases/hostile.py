@@ -1,0 +1,158 @@
+"""Input made to hurt: an answer within a second or two and in bounded memory, and never a crash."""
+
+import os
+import struct
+import zlib
+
+from cases.support import MEASURES_MEMORY, SLOWNESS, Case
+
+MB = 1024 * 1024
+
+
+def png(width, height, rows=b"", depth=8, kind=2):
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+class Hostile(Case):
+    def setUp(self):
+        super().setUp()
+        self.project("alpha")
+
+    def survive(self, *args, status=(0, 1), seconds=2.0, memory=200 * MB, **more):
+        """Runs the program within bounds; returns what became of it."""
+        done = self.handout(*args, timeout=seconds + 20, **more)
+        self.assertIn(done.status, status, done.err[:2000])
+        self.assertLess(done.cpu, seconds * SLOWNESS, f"CPU seconds: {done.cpu}\n{done.err[:500]}")
+        if MEASURES_MEMORY:
+            self.assertLess(done.memory, memory, f"{done.memory / MB:.0f} MB")
+        return done
+
+    def markdown(self, text, **more):
+        self.write("x.md", text)
+        return self.survive("build", "x.md", "-o", "x.pdf", **more)
+
+    def test_yaml_brackets(self):
+        self.write("content/handouts/alpha.yaml", "[" * 100_000)
+        self.assertIn("[yaml-limit]", self.survive("build", "alpha", status=(1,), seconds=1).err)
+
+    def test_yaml_aliases(self):
+        lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+        for i in range(1, 30):
+            lines.append(f"a{i}: &a{i} [" + ", ".join([f"*a{i - 1}"] * 9) + "]")
+        self.write("content/handouts/alpha.yaml", "\n".join(lines))
+        self.survive("build", "alpha", status=(1,), seconds=1)
+
+    def test_yaml_of_many_keys_and_of_one_long_line(self):
+        self.write("content/handouts/alpha.yaml", "".join(f"k{i}: v\n" for i in range(60_000)))
+        self.survive("build", "alpha", status=(1,))
+        self.write("content/handouts/alpha.yaml", "id: " + "x" * 900_000)
+        self.survive("build", "alpha", status=(1,))
+        self.write("content/handouts/alpha.yaml", "id: " + "x" * 2_000_000)
+        self.assertIn("[yaml-limit]", self.survive("build", "alpha", status=(1,)).err)
+
+    def test_a_paragraph_of_one_line_and_a_megabyte(self):
+        self.markdown("word and more words " * 50_000, seconds=6, memory=700 * MB)
+
+    def test_a_word_of_a_megabyte(self):
+        self.markdown("x" * 1_000_000, seconds=6, memory=700 * MB)
+
+    def test_deep_nesting(self):
+        for name, text in (
+            ("quotes", "> " * 10_000 + "x\n"),
+            ("lists", "- " * 10_000 + "x\n"),
+            ("indented lists", "".join("  " * i + "- x\n" for i in range(1_000))),
+            ("ordered lists", "1. " * 10_000 + "x\n"),
+            ("quotes and lists", "> - " * 5_000 + "x\n"),
+            ("emphasis", "*a " * 10_000 + "b*" * 10_000),
+            ("strong", "**a " * 5_000 + "b**" * 5_000),
+            ("brackets", "[" * 20_000 + "x" + "](y)" * 20_000),
+            ("images", "![" * 10_000 + "x" + "](y)" * 10_000),
+            ("spans", "[" * 10_000 + "x" + "]{lang=es}" * 10_000),
+            ("citations", "[@" * 20_000),
+            ("braces", "{{" * 50_000),
+            ("backticks", "".join("`" * i + "x" for i in range(1, 800))),
+            ("html", "<b>" * 20_000),
+            ("comments", "<!-- " * 20_000),
+            ("call-outs", "".join("> " * i + "[!NOTE]\n" for i in range(1, 200))),
+        ):
+            with self.subTest(name):
+                self.markdown(text, memory=400 * MB)
+
+    def test_wide_and_long_tables(self):
+        self.markdown("|" + "a|" * 5_000 + "\n|" + "-|" * 5_000 + "\n|" + "b|" * 5_000 + "\n", seconds=4)
+        self.markdown("|a|b|\n|-|-|\n" + "|c|d|\n" * 20_000, seconds=8, memory=700 * MB)
+        self.markdown("|a\n" * 20_000)
+        self.markdown("a|b\n" + "-|-" * 20_000)
+
+    def test_bytes_that_are_no_text(self):
+        for name, data in (("zeros", b"\0" * 100_000), ("noise", os.urandom(100_000)), ("latin-1", b"caf\xe9\n"),
+            ("utf-16", "# hello".encode("utf-16")), ("surrogates", b"\xed\xa0\x80"), ("overlong", b"\xc0\xaf"),
+            ("a mark and nothing", b"\xef\xbb\xbf"), ("nothing", b""), ("zero in text", b"# a\0b\n")):
+            with self.subTest(name):
+                self.markdown(data)
+                self.write("content/handouts/alpha.yaml", data)
+                self.survive("build", "alpha", status=(0, 1))
+
+    def test_characters_of_every_kind(self):
+        text = "".join(chr(c) for c in range(0x20, 0x3000) if not 0xD800 <= c < 0xE000)
+        self.markdown(text, seconds=4)
+        self.markdown("a" + "\u0301" * 50_000 + "\n\n" + "\u202e" * 5_000 + "x\n\n" + "\u2067" * 5_000 + "y\n", seconds=4)
+
+    def test_pictures(self):
+        for name, data, code in (
+            ("a bomb", png(20_000, 20_000, b"\0" * 1_000_000), "picture-too-large"),
+            ("a bomb by its header", png(2_000_000_000, 2_000_000_000), "picture-too-large"),
+            ("no samples", png(100, 100), "picture-damaged"),
+            ("no size", png(0, 0), None),
+            ("half a file", png(10, 10, b"\0" * 310)[:60], "picture-damaged"),
+            ("no picture", b"GIF89a", "picture-format"),
+            ("half a JPEG", b"\xff\xd8\xff\xe0\x00\x10JFIF\0", None),
+            ("nothing", b"", "picture-format"),
+        ):
+            with self.subTest(name):
+                self.write("p.png", data)
+                done = self.markdown("![a picture](p.png)\n", status=(1,), seconds=1, memory=100 * MB)
+                self.assertIn(f"[{code}]" if code else "[picture-", done.err)
+
+    def test_paths_that_leave_the_content_folder(self):
+        self.write("secret.md", "# Secret\n\nsecret\n")
+        self.write("secret.png", png(1, 1, b"\0\0\0\0"))
+        os.symlink(self.dir / "secret.png", self.dir / "content/en/alpha/link.png")
+        os.symlink(self.dir / "secret.md", self.dir / "content/en/alpha/link.md")
+        for path in ("../../../secret.png", str(self.dir / "secret.png"), "link.png", "../../../nosuch.png"):
+            with self.subTest(picture=path):
+                self.write("content/en/alpha/in-short.md", f"# In short\n\n![secret]({path})\n")
+                self.assertIn("[path-outside]", self.survive("build", "alpha", status=(1,)).err)
+        definition = self.read("content/handouts/alpha.yaml")
+        for path in ("../../secret.md", str(self.dir / "secret.md"), "alpha/link.md", "../../nosuch.md"):
+            with self.subTest(section=path):
+                self.write("content/handouts/alpha.yaml", definition.replace("alpha/in-short.md", path))
+                self.assertIn("[path-outside]", self.survive("build", "alpha", status=(1,)).err)
+
+    def test_files_that_are_no_files(self):
+        (self.dir / "folder.md").mkdir()
+        self.survive("build", "folder.md", status=(1,))
+        self.survive("build", "-C", "/dev/null", status=(1,))
+        os.mkfifo(self.dir / "pipe.md")
+        self.survive("build", "pipe.md", status=(0, 1))
+        self.write("content/handouts/alpha.yaml", self.read("content/handouts/alpha.yaml").replace(
+            "alpha/in-short.md", "alpha/in-short.md/x"))
+        self.survive("build", "alpha", status=(1,))
+
+    def test_many_mistakes(self):
+        done = self.markdown("{{a.b}}\n\n" * 20_000, status=(1,))
+        self.assertIn("[diagnostics-dropped]", done.err)
+        self.assertLess(len(done.err), 500_000)
+
+    def test_a_style_made_to_hurt(self):
+        self.write("a.yaml", "extends: ./b.yaml\n")
+        self.write("b.yaml", "extends: ./a.yaml\n")
+        self.assertIn("[style-cycle]", self.survive("build", "alpha", "-s", "./a.yaml", status=(1,)).err)
+        for text in ("text: {size: 1000000pt}", "text: {size: 0pt}", "page: {margins: {left: 100in, right: 100in}}",
+            "page: {margins: {top: 10in, bottom: 10in}}", "text: {leading: 0}"):
+            with self.subTest(text):
+                self.write("c.yaml", f"extends: standard\n{text}\n")
+                self.survive("build", "alpha", "-s", "./c.yaml", status=(0, 1))

@@ -1,0 +1,151 @@
+"""PDFs judged by outsiders: qpdf for the file, poppler for fonts, pages, text, and structure."""
+
+import re
+import subprocess
+
+from cases.support import ROOT, TOPICS, Case
+
+TORTURE = "tests/fixtures/torture/torture.md"
+
+# Blocks of a document dump that hold inlines, and the inlines that print.
+LEAVES = {"heading", "paragraph", "callout-title", "cell", "caption", "label", "code-block"}
+
+
+def unquote(text):
+    return re.sub(r"\\(n|x..|.)", lambda m: "\n" if m[1] == "n" else chr(int(m[1][1:], 16)) if m[1][0] == "x" else m[1], text)
+
+
+def words_of_dump(dump):
+    """All words that a document says, in its order, from --dump=document."""
+    blocks, label = [], ""
+    for line in dump.splitlines():
+        match = re.match(r'( *)([a-z-]+)(.*)', line)
+        kind, rest = match[2], match[3]
+        quoted = re.search(r' "((?:[^"\\]|\\.)*)"', rest)
+        text = unquote(quoted[1]) if quoted else ""
+        if kind == "item":
+            number = re.search(r" number=(\d+[.)])", rest)
+            label = number[1] if number else ""
+        elif kind in LEAVES:
+            blocks.append(label if kind == "label" else text if kind == "code-block" else "")
+        elif kind in ("text", "code"):
+            blocks[-1] += text
+        elif kind == "address":
+            blocks[-1] += f" ({text})"
+        elif kind == "citation":
+            blocks[-1] += "[" + re.search(r" number=(\d+)", rest)[1] + "]"
+        elif kind in ("soft-break", "line-break"):
+            blocks[-1] += " "
+    return " ".join(blocks).replace("\u00ad", "").split()
+
+
+def words_of_structure(text):
+    """All words of `pdfinfo -struct-text`, in the order of the structure tree."""
+    blocks, inline = [], False
+    for line in text.splitlines():
+        match = re.match(r'\s*"(.*)"$', line)
+        if match:
+            if inline and blocks:
+                blocks[-1] += match[1]
+            else:
+                blocks.append(match[1])
+            inline = True
+        elif not re.match(r"\s*(Object \d+ \d+|/\w+ .*|.*\(inline\):?)$", line):
+            inline = False
+    return " ".join(blocks).split()
+
+
+def words_of_markdown(text):
+    """The words of a section's source, without its marks."""
+    text = re.sub(r"<!--.*?-->", " ", text, flags=re.S)
+    text = re.sub(r"^```.*\n", "", text, flags=re.M)
+    text = re.sub(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\{[^}]*\}", " ", text)
+    text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", " ", text)
+    text = re.sub(r"\]\([^)]*\)", " ", text)
+    text = re.sub(r"^[|: -]+$|\[!\w+\]|\[[ xX]\]", " ", text, flags=re.M)
+    return re.findall(r"[^\W_]+", text)
+
+
+class Judged(Case):
+    """Everything that the tests look at: the handouts on both papers, and the torture document."""
+
+    def build(self):
+        self.expect(0, "build", "--lang", "all", "-o", self.dir / "letter", cwd=ROOT)
+        self.expect(0, "build", "--lang", "all", "-o", self.dir / "a4", "--paper", "a4", cwd=ROOT)
+        self.expect(0, "build", TORTURE, "-o", self.dir / "letter/torture-en.pdf", cwd=ROOT)
+        return sorted(self.dir.rglob("*.pdf"))
+
+    def tool(self, *command):
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(done.stderr, "")
+        return done.stdout
+
+    def test_files_are_sound(self):
+        for path in self.build():
+            with self.subTest(path.name):
+                self.assertIn("No syntax or stream encoding errors found", self.tool("qpdf", "--check", path))
+
+    def test_fonts_are_embedded_subset_and_have_unicode(self):
+        for path in self.build():
+            with self.subTest(path.name):
+                fonts = self.tool("pdffonts", path).splitlines()[2:]
+                self.assertTrue(fonts)
+                for font in fonts:
+                    self.assertRegex(font, r"^[A-Z]{6}\+\S+ +CID TrueType +Identity-H +yes yes yes ")
+
+    def test_properties(self):
+        for path in self.build():
+            with self.subTest(path.name):
+                info = self.tool("pdfinfo", path)
+                for pattern in (r"Tagged: +yes", r"PDF version: +1\.7", r"Title: +\S", r"Encrypted: +no", r"JavaScript: +no",
+                    r"Page size: +595\.2\d+ x 841\.8\d+|Page size: +595\.28 x 841\.89" if "a4" in str(path) else r"Page size: +612 x 792"):
+                    self.assertRegex(info, pattern)
+
+    def check_words(self, path, dump):
+        expected = words_of_dump(dump)
+        self.assertGreater(len(expected), 100)
+        self.assertEqual(words_of_structure(self.tool("pdfinfo", "-struct-text", path)), expected)
+        shown = "".join(self.tool("pdftotext", "-raw", path, "-").split())
+        for word in set(expected):
+            if word not in shown:  # a word that is too long for its line was broken, but nothing of it is lost
+                self.assertIn(word, shown)
+
+    def test_every_word_of_the_handouts_once_and_in_order(self):
+        self.build()
+        for topic in TOPICS:
+            with self.subTest(topic):
+                dump = self.expect(0, "build", topic, "--dump=document", cwd=ROOT).out
+                self.check_words(self.dir / f"letter/{topic}-en.pdf", dump)
+                self.check_words(self.dir / f"a4/{topic}-en.pdf", dump)
+
+    def test_every_word_of_the_torture_document_once_and_in_order(self):
+        self.build()
+        dump = self.expect(0, "build", TORTURE, "--dump=document", cwd=ROOT).out
+        self.check_words(self.dir / "letter/torture-en.pdf", dump)
+
+    def test_no_word_of_the_source_is_lost(self):
+        """Independent of the program's own reading of Markdown: the words of the files, in their order."""
+        self.build()
+        for topic in TOPICS:
+            with self.subTest(topic):
+                definition = (ROOT / f"content/handouts/{topic}.yaml").read_text()
+                files = re.findall(r"file: *([^ },]+)", definition.split("\n  es:")[0])
+                text = self.tool("pdfinfo", "-struct-text", self.dir / f"letter/{topic}-en.pdf")
+                printed = re.findall(r"[^\W_]+", " ".join(words_of_structure(text)))
+                at = 0
+                for file in [*files, "shared/risks-and-cost.md"]:
+                    for word in words_of_markdown((ROOT / "content/en" / file).read_text()):
+                        self.assertIn(word, printed[at:], f"{file}: '{word}' is missing or out of order")
+                        at = printed.index(word, at) + 1
+
+    def test_the_standard_page_reads_the_same_everywhere(self):
+        self.build()
+        pages = set()
+        for topic in TOPICS:
+            path = self.dir / f"letter/{topic}-en.pdf"
+            count = int(re.search(r"Pages: +(\d+)", self.tool("pdfinfo", path))[1])
+            last = self.tool("pdftotext", "-raw", "-f", count, "-l", count, path, "-")
+            self.assertIn("Risks and cost", last)
+            pages.add(last[last.index("Risks and cost"):last.rindex("1-800-FDA-1088") if "1-800-FDA-1088" in last else None])
+        self.assertEqual(len(pages), 1)
