@@ -3,6 +3,7 @@
 #include "base/vec.h"
 #include "design/inline.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What a block inherits from those around it. */
@@ -122,7 +123,8 @@ static void add_paragraph(const struct context *context, const struct doc_node *
 static void add_heading(const struct context *context, const struct doc_node *node, struct box *parent)
 {
     bool title = node->parent && node->parent->kind == DOC_MASTHEAD;
-    enum element element = title ? ELEMENT_TITLE : (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
+    enum element element =
+        title ? ELEMENT_TITLE : (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
     const struct rule *rule = styler_rule(context->styler, element);
     struct box *box = add_text(context, node, rule, parent);
     if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0) {
@@ -134,6 +136,16 @@ static void add_heading(const struct context *context, const struct doc_node *no
     }
 }
 
+/* The room that the numbers of an ordered list need, in type sizes: that of the longest, and a gap. */
+static double number_room(const struct doc_node *list)
+{
+    const double digit = 0.62, stop_and_gap = 0.8;
+    int digits = 1;
+    for (int largest = list->last->item.number; largest >= 10; largest /= 10)
+        digits++;
+    return digits * digit + stop_and_gap;
+}
+
 static void set_marker(const struct context *context, struct box *box, const struct doc_node *item, int depth)
 {
     static const enum marker_kind by_bullet[] = {MARKER_DISC, MARKER_RING, MARKER_SQUARE};
@@ -141,6 +153,8 @@ static void set_marker(const struct context *context, struct box *box, const str
     box->item.label = item->first;
     box->item.color = rule->has.label_color ? rule->label_color : box->text->color;
     box->item.width = rule->has.width ? rule->width : 1.5 * box->text->size;
+    if (item->item.mark == MARK_NUMBER)
+        box->item.width = fmax(box->item.width, number_room(item->parent) * box->text->size);
     switch (item->item.mark) {
     case MARK_NUMBER:
         box->item.marker = MARKER_TEXT;
@@ -280,7 +294,8 @@ static void add_table(const struct context *context, const struct doc_node *node
     struct box *box = box_new(context, BOX_TABLE, node, rule, parent);
     box->table.columns = node->table.columns;
     box->table.aligns = node->table.aligns;
-    const struct box_style *cell = style_box(context->styler, styler_rule(context->styler, ELEMENT_TABLE_CELL), ALIGN_LEFT);
+    const struct box_style *cell =
+        style_box(context->styler, styler_rule(context->styler, ELEMENT_TABLE_CELL), ALIGN_LEFT);
     box->table.padding = cell->padding;
     box->table.padding_sides = cell->padding_sides;
     box->table.rule = style_edge(rule->rule);

@@ -96,7 +96,8 @@ struct rule {
     double size, leading;
     int weight, slant, figures, align, place, span, headings, bullet;
     struct color color, fill, label_color, stripe;
-    double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch, width, height;
+    double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch,
+        width, height;
     struct rule_edge rule, border, above, below;
     bool underline, hyphenate, keep_with_next, keep_together, new_page, one_page, label, icon;
     struct pos pos;

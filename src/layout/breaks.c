@@ -6,10 +6,12 @@
 #include <string.h>
 #include <unilbrk.h>
 
-/* Rule LB29 of UAX #14, which libunistring 1.0 leaves out: no break behind the stop of "e.g." or "fda.gov". */
+/* Rule LB29 of UAX #14, which libunistring 1.0 leaves out: no break behind the stop of "e.g." or "fda.gov".
+ */
 static bool is_inner_stop(char before, char after)
 {
-    return before != '\0' && strchr(".,:;", before) && (ascii_is_alpha(after) || (unsigned char)after >= 0x80);
+    return before != '\0' && strchr(".,:;", before) &&
+           (ascii_is_alpha(after) || (unsigned char)after >= 0x80);
 }
 
 unsigned char *breaks_find(struct arena *arena, struct str text)

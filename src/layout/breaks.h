@@ -16,8 +16,8 @@ enum break_class { BREAK_NO, BREAK_MAY, BREAK_MUST };
 
 /* For each byte of `text`, whether a line may break before it. */
 unsigned char *breaks_find(struct arena *arena, struct str text);
-/* May an address break behind this character ("/", "-", "?" …)? Not behind a full stop: what follows it would look like
- * the start of something new. */
+/* May an address break behind this character ("/", "-", "?" …)? Not behind a full stop: what follows it would
+ * look like the start of something new. */
 bool breaks_after_in_address(char c);
 /* For each byte of `text`, its embedding level (UAX #9; odd = right to left); NULL when all are 0.
  * `rtl_base` tells the paragraph's own direction. */

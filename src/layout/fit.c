@@ -24,8 +24,8 @@ struct attempt {
 static struct attempt try(const struct fitter *fitter, double tightness)
 {
     struct attempt attempt = {.diags = diags_new(fitter->arena), .fitted.tightness = tightness};
-    const struct box_tree *boxes = cascade(
-        fitter->arena, &attempt.diags, fitter->sheet, fitter->fontset, fitter->document, tightness);
+    const struct box_tree *boxes =
+        cascade(fitter->arena, &attempt.diags, fitter->sheet, fitter->fontset, fitter->document, tightness);
     attempt.fitted.boxes = boxes;
     if (boxes)
         attempt.fitted.pages = layout(fitter->arena, &attempt.diags, fitter->shaper, fitter->document, boxes);

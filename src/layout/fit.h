@@ -1,5 +1,5 @@
-/* Copy-fitting: the most generous setting of a document that keeps to its page budget, within the bounds that the
- * style sheet names (`fit`). What run may include, with layout.h. */
+/* Copy-fitting: the most generous setting of a document that keeps to its page budget, within the bounds that
+ * the style sheet names (`fit`). What run may include, with layout.h. */
 #ifndef LAYOUT_FIT_H
 #define LAYOUT_FIT_H
 
@@ -12,8 +12,8 @@ struct fitted {
     double tightness; /* 0 generous to 1 tightest */
 };
 
-/* Sets a document. The budget counts all pages but those of the clinic's notice. Where even the tightest setting is
- * over it, that one stands, with a warning [pages-over-budget]. False after an error. */
+/* Sets a document. The budget counts all pages but those of the clinic's notice. Where even the tightest
+ * setting is over it, that one stands, with a warning [pages-over-budget]. False after an error. */
 bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
     const struct document *document, struct fitted *fitted);
 

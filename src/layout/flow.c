@@ -104,8 +104,14 @@ void flow_close(struct flow *flow, const struct frame *frame)
 
 static bool is_framed(const struct box_style *style)
 {
-    return style->has_fill || style->padding > 0 || style->padding_sides > 0 || style->border.width > 0 || style->bar.width > 0 ||
-           style->above.width > 0 || style->below.width > 0;
+    return style->has_fill || style->padding > 0 || style->padding_sides > 0 || style->border.width > 0 ||
+           style->bar.width > 0 || style->above.width > 0 || style->below.width > 0;
+}
+
+/* Where text begins, beside the side column. */
+static double column_left(const struct page_style *page)
+{
+    return page->left + page->side + page->side_gap;
 }
 
 static double page_height(const struct flow *flow)
@@ -352,7 +358,9 @@ static void flow_framed(struct flow *flow, const struct box *box)
     flow_open(flow, frame);
     flow->left += left;
     flow->width -= left + right;
+    flow->framed++;
     flow_content(flow, box);
+    flow->framed--;
     flow->left -= left;
     flow->width += left + right;
     if (!box->first && box->kind == BOX_STACK) /* an empty frame is still seen */
@@ -377,7 +385,10 @@ static void flow_block(struct flow *flow, const struct box *box)
         flow_beside(flow, box);
         return;
     }
-    bool over_side = style->full_width && flow->page->side > 0;
+    /* Only what stands in the column itself can reach over the side: not what is within an item or a frame.
+     */
+    bool over_side =
+        style->full_width && flow->page->side > 0 && flow->left == column_left(flow->page) && !flow->framed;
     if (over_side || style->new_page)
         clear_side(flow);
     flow_gap(flow, style->space_before, 0);
@@ -409,8 +420,8 @@ struct vlist *flow_boxes(struct arena *arena, struct diags *diags, struct shaper
         .document = document,
         .page = page,
         .list = ARENA_NEW(arena, struct vlist),
-        .left = page->left + page->side + page->side_gap,
-        .width = page->width - page->left - page->right - page->side - page->side_gap};
+        .left = column_left(page),
+        .width = page->width - page->right - column_left(page)};
     flow_children(&flow, tree->root);
     clear_side(&flow);
     return flow.list;

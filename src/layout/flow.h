@@ -15,6 +15,7 @@ struct flow {
     const struct page_style *page;
     struct vlist *list;
     double left, width; /* of the column being filled */
+    int framed;         /* how many frames it stands in */
     /* What waits for the next content. */
     double gap;               /* space */
     double gap_cost;          /* of breaking there */

@@ -1,4 +1,5 @@
-/* Boxes into pages: shaping, line breaking, tables, page breaking, running matter. fit.h is the way in from outside. */
+/* Boxes into pages: shaping, line breaking, tables, page breaking, running matter. fit.h is the way in from
+ * outside. */
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H
 

@@ -356,39 +356,59 @@ static bool search_breaks(struct search *search)
     return true;
 }
 
+/* Where the first part stands that is wider than the line and cannot break. */
+static struct pos too_wide_at(const struct para *para, double width)
+{
+    double sum = 0;
+    size_t first = 0;
+    for (size_t i = 0; i < para->pieces.n; i++) {
+        sum += para->pieces.at[i].width;
+        if (sum > width + TOLERANCE && para->pieces.at[first].run->pos.source)
+            return (struct pos){
+                para->pieces.at[first].run->pos.source, para->pieces.at[first].run->pos.offset, 0};
+        if (para->pieces.at[i].may_break != BREAK_NO) {
+            sum = 0;
+            first = i + 1;
+        }
+    }
+    return (struct pos){0};
+}
+
+/* The user-perceived characters of a word, each a piece of its own. */
+static void push_characters(struct para *para, const struct piece *word)
+{
+    struct shape_options options = {
+        .rtl = word->level % 2 != 0, .tabular = word->run->style->tabular, .lang = word->run->lang};
+    struct str text = word->word->text;
+    for (size_t at = 0, end; at < text.n; at = end) {
+        end = cluster_end(text, at);
+        struct piece part = *word;
+        part.word = shape_word(para->shaper, word->word->font, str_slice(text, at, end), options);
+        part.width = part.word->width * word->run->style->size / 1000;
+        part.may_break = end < text.n ? BREAK_WORD : word->may_break;
+        vec_push(para->arena, &para->pieces, part);
+    }
+}
+
 /* Makes every piece a place to break, and pieces of words single characters: the way out when a word is wider
  * than the line. */
 static void break_words(struct para *para, double width)
 {
+    diag_at(para->diags, SEVERITY_WARNING, too_wide_at(para, width), "line-overfull",
+        "a word here is wider than its line and was broken");
     struct piece *old = para->pieces.at;
     size_t n = para->pieces.n;
-    struct pos pos = {0};
     para->pieces.at = NULL;
     para->pieces.n = para->pieces.cap = 0;
     for (size_t i = 0; i < n; i++) {
         struct piece piece = old[i];
-        if (piece.kind == PIECE_WORD && piece.width > width && !pos.source)
-            pos = piece.run->pos;
         if (piece.may_break == BREAK_NO)
             piece.may_break = BREAK_WORD;
-        if (piece.kind != PIECE_WORD || piece.width <= width / 4) {
+        if (piece.kind != PIECE_WORD || piece.width <= width / 4)
             vec_push(para->arena, &para->pieces, piece);
-            continue;
-        }
-        struct shape_options options = {
-            .rtl = piece.level % 2 != 0, .tabular = piece.run->style->tabular, .lang = piece.run->lang};
-        struct str text = piece.word->text;
-        for (size_t at = 0, end; at < text.n; at = end) {
-            end = cluster_end(text, at);
-            struct piece part = piece;
-            part.word = shape_word(para->shaper, piece.word->font, str_slice(text, at, end), options);
-            part.width = part.word->width * piece.run->style->size / 1000;
-            part.may_break = end < text.n ? BREAK_WORD : piece.may_break;
-            vec_push(para->arena, &para->pieces, part);
-        }
+        else
+            push_characters(para, &piece);
     }
-    diag_at(para->diags, SEVERITY_WARNING, (struct pos){pos.source, pos.offset, 0}, "line-overfull",
-        "a word here is wider than its line and was broken");
 }
 
 static bool choose_breaks(struct para *para, double width, struct search *search)

@@ -6,6 +6,7 @@
 #include "layout/para.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { SIDES = 3 };
 
@@ -38,6 +39,21 @@ static bool value_of(const struct runner *runner, struct str name, struct str *v
     return true;
 }
 
+/* A text without the separators that an empty variable left at its ends. */
+static struct str without_loose_separators(struct str text)
+{
+    static const char *const separators[] = {"\xC2\xB7", "|", ",", "/"};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        size_t n = strlen(separators[i]);
+        text = str_trim(text);
+        if (str_starts(text, separators[i]))
+            text = str_slice(text, n, text.n);
+        if (str_ends(text, separators[i]))
+            text = str_slice(text, 0, text.n - n);
+    }
+    return str_trim(text);
+}
+
 /* A pattern with its variables filled in. An unknown one is reported, on the first page only. */
 static bool fill(const struct runner *runner, struct str pattern, struct pos pos, struct str *filled)
 {
@@ -64,7 +80,7 @@ static bool fill(const struct runner *runner, struct str pattern, struct pos pos
         buf_str(&text, value);
         pattern = str_slice(pattern, close + 2, pattern.n);
     }
-    *filled = str_copy(runner->arena, str_trim(buf_slice(&text)));
+    *filled = str_copy(runner->arena, without_loose_separators(buf_slice(&text)));
     buf_free(&text);
     return good;
 }
