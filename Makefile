@@ -26,18 +26,18 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 # -- flags
 
+# CFLAGS may be given; what makes a variant what it is is added to them.
 FLAGS_release := -O2 -g
 FLAGS_debug := -Og -g3
-FLAGS_san := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FLAGS_coverage := -O0 -g --coverage
+FLAGS_san := -O1 -g -fno-omit-frame-pointer
+FLAGS_coverage := -O0 -g
+EXTRA_san := -fsanitize=address,undefined -fno-sanitize-recover=all
+EXTRA_coverage := --coverage
 ifeq ($(FLAGS_$(VARIANT)),)
 $(error VARIANT is release, debug, san or coverage, not '$(VARIANT)')
 endif
-
 CFLAGS ?= $(FLAGS_$(VARIANT))
-ifneq ($(filter san coverage,$(VARIANT)),)
-override CFLAGS += $(filter-out $(CFLAGS),$(FLAGS_$(VARIANT)))
-endif
+EXTRA := $(EXTRA_$(VARIANT))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wswitch-enum -Wundef -Wcast-qual -Wwrite-strings
@@ -53,7 +53,7 @@ LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) \
 	$(shell $(PKG_CONFIG) --libs libunistring 2>/dev/null || echo -lunistring) -lm
 
 DEFINES := -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -DHANDOUT_VERSION='"$(VERSION)"'
-COMPILE = $(CC) -std=c17 -Isrc $(DEFINES) $(LIB_CFLAGS) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) -MMD -MP
+COMPILE = $(CC) -std=c17 -Isrc $(DEFINES) $(LIB_CFLAGS) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) $(EXTRA) -MMD -MP
 
 # -- files
 
@@ -74,12 +74,17 @@ MATERIAL = $(shell find content styles fonts -type f ! -name '.*' | LC_ALL=C sor
 .PHONY: all
 all: $(PROGRAM)
 
+# A line for each file; V=1 shows the commands.
+ifneq ($(V),1)
+tell = @printf '  %-5s %s\n' $(1) $@;
+endif
+
 $(PROGRAM): $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+	$(call tell,LINK)$(CC) $(CFLAGS) $(EXTRA) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
 
 $(BUILD)/src/%.o: src/%.c $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(call tell,CC)$(COMPILE) -c -o $@ $<
 
 $(BUILD)/src/run/place.o: DEFINES += -DHANDOUT_DATADIR='"$(DATADIR)"'
 $(BUILD)/src/run/place.o: $(BUILD)/datadir
@@ -116,23 +121,23 @@ handouts:
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(PARTS) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(LDFLAGS) -o $@ $< $(PARTS) -lcmocka $(LIBS)
+	$(call tell,TEST)$(COMPILE) $(LDFLAGS) -o $@ $< $(PARTS) -lcmocka $(LIBS)
 
 $(BENCHES): $(BUILD)/%: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
+	$(call tell,BENCH)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
 
 TEST = HANDOUT_VARIANT=$(VARIANT) HANDOUT_BUILD=$(BUILD) HANDOUT_VERSION=$(VERSION) $(PYTHON) tests/run
 
 .PHONY: check check-long conformance bench bless
 check:
 	@tests/setup build check
-	@$(MAKE) all test-programs
+	@$(MAKE) --quiet all test-programs
 	@$(TEST) check
 
 check-long:
 	@tests/setup build check
-	@$(MAKE) all test-programs
+	@$(MAKE) --quiet all test-programs
 	@$(TEST) check long
 
 conformance:
@@ -146,7 +151,7 @@ bench:
 	@$(BUILD)/tests/bench/measure $(PROGRAM) $(BUILD)/tests/bench/floor
 
 bless:
-	@$(MAKE) all
+	@$(MAKE) --quiet all test-programs
 	@HANDOUT_BLESS=1 $(TEST) golden
 
 .PHONY: test-programs
@@ -157,11 +162,15 @@ test-programs: $(UNITS)
 .PHONY: lint format format-check
 lint:
 	@tests/setup build lint
-	@$(MAKE) $(BUILD)/ready
-	printf '%s\n' $(SOURCES) | xargs -P 2 -n 4 $(CLANG_TIDY) --quiet --warnings-as-errors='*' -- \
-		-std=c17 -Isrc $(DEFINES) -DHANDOUT_DATADIR='""' $(LIB_CFLAGS)
+	@$(MAKE) --quiet -k -j2 --output-sync=target $(SOURCES:%=tidy/%)
 	$(CPPCHECK) -j 2 --quiet --std=c11 --language=c --enable=warning,performance,portability \
 		--inline-suppr --suppress=missingIncludeSystem --error-exitcode=1 -Isrc $(DEFINES) src
+
+.PHONY: $(SOURCES:%=tidy/%)
+$(SOURCES:%=tidy/%): tidy/%: $(BUILD)/ready
+	@mkdir -p $(BUILD)/$(*D)
+	$(call tell,TIDY)$(CLANG_TIDY) --quiet $* -- -std=c17 -Isrc $(DEFINES) -DHANDOUT_DATADIR='""' $(LIB_CFLAGS) \
+		2>$(BUILD)/$*.tidy || { cat $(BUILD)/$*.tidy; exit 1; }
 
 format:
 	$(CLANG_FORMAT) -i $(C_FILES)
@@ -240,5 +249,5 @@ help:
 	@echo 'dist          a source archive; distcheck builds, tests, and installs from it'
 	@echo 'clean         removes build/VARIANT; distclean removes build'
 	@echo
-	@echo 'Settings: VARIANT=release|debug|san  WERROR=1  PREFIX=$(PREFIX)  DESTDIR=  SETUP=no'
+	@echo 'Settings: VARIANT=release|debug|san  WERROR=1  PREFIX=$(PREFIX)  DESTDIR=  SETUP=no  V=1'
 	@echo '          CC CFLAGS CPPFLAGS LDFLAGS PKG_CONFIG'

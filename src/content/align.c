@@ -97,7 +97,7 @@ static size_t atx_mark(struct str text)
 void align_load(struct aligner *aligner, const struct containers *containers, cmark_node *leaf)
 {
     clear(aligner);
-    size_t first = (size_t)cmark_node_get_start_line(leaf), last = (size_t)cmark_node_get_end_line(leaf);
+    size_t first = (size_t)cmark_node_get_start_line(leaf), last = containers_last_line(containers, leaf);
     const struct script_line *line = script_line(containers->script, first);
     if (line->cell) {
         put_line(aligner, containers->script, line, line->from + line->cell->content,
@@ -113,8 +113,6 @@ void align_load(struct aligner *aligner, const struct containers *containers, cm
         return;
     for (size_t size; (size = scan_definition(buf_slice(&aligner->text), aligner->at)) > 0;)
         aligner->at += size;
-    while (aligner->at < aligner->text.n && ascii_is_space(aligner->text.p[aligner->at]))
-        aligner->at++;
 }
 
 void align_load_lines(
@@ -346,7 +344,9 @@ void align_break(struct aligner *aligner)
 {
     struct str text = buf_slice(&aligner->text);
     aligner->at += scan_blanks(text, aligner->at);
-    aligner->at += peek(aligner, 0) == '\\';
+    bool backslash = peek(aligner, 0) == '\\';
+    aligner->at += backslash;
     pass(aligner, "\n", 1);
-    aligner->at += scan_blanks(text, aligner->at);
+    if (!backslash) /* behind a backslash, the blanks of a lazy line become text */
+        aligner->at += scan_blanks(text, aligner->at);
 }

@@ -148,3 +148,22 @@ void containers_leave(struct containers *containers, cmark_node *node)
     if (type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_ITEM)
         containers->n--;
 }
+
+static bool is_underline(const struct containers *containers, size_t line)
+{
+    struct line_place place;
+    if (!containers_pass(containers, line, &place) || place_indent(&place) >= CODE_INDENT)
+        return false;
+    struct str text = str_trim(str_slice(place.line, place.offset, place.line.n));
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != text.p[0])
+            return false;
+    return text.n && (text.p[0] == '=' || text.p[0] == '-');
+}
+
+size_t containers_last_line(const struct containers *containers, cmark_node *leaf)
+{
+    size_t first = (size_t)cmark_node_get_start_line(leaf), last = (size_t)cmark_node_get_end_line(leaf);
+    bool setext = cmark_node_get_type(leaf) == CMARK_NODE_HEADING && last > first + 1;
+    return setext && is_underline(containers, last - 1) ? last - 1 : last < first ? first : last;
+}

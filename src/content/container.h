@@ -38,6 +38,9 @@ bool containers_lost(const struct containers *containers);
 /* Goes behind the marks of all containers on a line. False where the line lacks some of them: a lazy
  * continuation line, which stops behind the marks that it has. */
 bool containers_pass(const struct containers *containers, size_t line, struct line_place *place);
+/* The last line of a leaf block within the containers. cmark's own answer is one too high for a setext
+ * heading. */
+size_t containers_last_line(const struct containers *containers, struct cmark_node *leaf);
 /* Goes to the first character that is no blank; returns the columns passed. */
 size_t place_indent(struct line_place *place);
 

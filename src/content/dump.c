@@ -106,15 +106,13 @@ static void put_link(struct buf *out, const struct doc_node *node)
     put_field(out, "url", node->link.url);
     put_field(out, "title", node->link.title);
     if (node->link.target)
-        buf_printf(out, " target=%u", node->link.target->id);
+        put_field(out, "target", node->link.target->heading.anchor);
 }
 
 static void put_citation(struct buf *out, const struct doc_node *node)
 {
     put_field(out, "id", node->citation.id);
     buf_printf(out, " number=%d", node->citation.number);
-    if (node->citation.target)
-        buf_printf(out, " target=%u", node->citation.target->id);
 }
 
 static void put_item(struct buf *out, const struct doc_node *node)

@@ -84,8 +84,8 @@ static void close_pos(const struct reading *reading, struct doc_node *node)
 static void read_break(struct reading *reading, enum doc_kind kind)
 {
     struct doc_node *node = doc_new(reading->reader->arena, kind, reading->parent, here(reading));
+    node->pos.length = node->pos.offset < node->pos.source->text.n;
     align_break(&reading->reader->align);
-    node->pos.length = 1;
 }
 
 /* Tags are dropped, with one warning for a block; <br> breaks the line all the same, so that no words are
@@ -240,7 +240,7 @@ static void trim(struct reader *reader, struct doc_node *block)
         next = node->next;
         if (!block->first && is_break(node))
             continue;
-        if (!block->first && node->kind == DOC_TEXT && ascii_is_space(node->text.p[0])) {
+        if (!block->first && node->kind == DOC_TEXT && scan_blanks(node->text, 0)) {
             node = inline_cut(reader->arena, node, scan_blanks(node->text, 0), node->text.n);
             if (!node->text.n)
                 continue;
@@ -256,6 +256,14 @@ static void trim(struct reader *reader, struct doc_node *block)
         block->first = NULL;
 }
 
+static bool in_image(const struct doc_node *node)
+{
+    for (node = node->parent; node && doc_is_inline(node->kind); node = node->parent)
+        if (node->kind == DOC_IMAGE)
+            return true;
+    return false;
+}
+
 void inline_finish(struct reader *reader, struct doc_node *block)
 {
     VEC(struct doc_node *) containers = {0};
@@ -264,14 +272,16 @@ void inline_finish(struct reader *reader, struct doc_node *block)
     for (struct doc_node *node = block->first; node; node = doc_next(node, block))
         if (node->first || node->kind == DOC_LINK || node->kind == DOC_IMAGE)
             vec_push(reader->arena, &containers, node);
-    for (size_t i = containers.n; i-- > 0;) {
-        struct doc_node *node = containers.at[i];
-        sweep(node);
-        if (node->kind == DOC_IMAGE)
-            image_finish(reader, node);
-        else if (node->kind == DOC_LINK)
-            link_finish(reader, node);
-    }
+    for (size_t i = containers.n; i-- > 0;) /* what is within goes first: it may leave what is around it empty */
+        sweep(containers.at[i]);
+    for (size_t i = 0; i < containers.n; i++)
+        if (containers.at[i]->kind == DOC_IMAGE && !in_image(containers.at[i]))
+            image_finish(reader, containers.at[i]);
+    for (size_t i = 0; i < containers.n; i++)
+        if (containers.at[i]->kind == DOC_LINK && !in_image(containers.at[i]))
+            link_finish(reader, containers.at[i]);
+    for (size_t i = containers.n; i-- > 0;)
+        sweep(containers.at[i]);
     sweep(block);
     trim(reader, block);
 }

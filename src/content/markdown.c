@@ -42,9 +42,8 @@ void reader_too_deep(struct reader *reader, struct pos pos)
 static struct pos pos_of(const struct copying *copying, cmark_node *node)
 {
     int column = cmark_node_get_start_column(node);
-    size_t first = (size_t)cmark_node_get_start_line(node), last = (size_t)cmark_node_get_end_line(node);
-    return script_pos(
-        copying->reader->script, first, column > 0 ? (size_t)column - 1 : 0, last < first ? first : last);
+    return script_pos(copying->reader->script, (size_t)cmark_node_get_start_line(node),
+        column > 0 ? (size_t)column - 1 : 0, containers_last_line(&copying->reader->containers, node));
 }
 
 /* Where the children of cmark's node go: its document node, or one above it that was made. */

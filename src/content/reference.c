@@ -169,7 +169,8 @@ static bool in_link(const struct doc_node *node)
 static size_t read_citation(struct rewriting *rewriting, size_t at)
 {
     struct doc_node *text = rewriting->text;
-    if (at + 1 >= text->text.n || text->text.p[at + 1] != '@' || inline_escaped(text, at))
+    if (at + 1 >= text->text.n || text->text.p[at + 1] != '@' || inline_escaped(text, at) ||
+        inline_escaped(text, at + 1))
         return 1;
     struct diags *diags = rewriting->reader->diags;
     size_t size = citation(rewriting, at, NULL);

@@ -134,9 +134,13 @@ static size_t destination(struct str s, size_t at)
             i++;
         else if (s.p[i] == '(' && ++open > MOST_PARENTHESES)
             return SIZE_MAX;
-        else if (s.p[i] == ')' && open-- == 0)
+        else if (s.p[i] == ')' && open == 0)
             break;
+        else if (s.p[i] == ')')
+            open--;
     }
+    if (open)
+        return SIZE_MAX;
     return i - at;
 }
 

@@ -5,7 +5,7 @@
 #include <cmark.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 100, CODE_INDENT = 4, THEMATIC_MARKS = 3, LONGEST_ORDINAL = 9 };
+enum { MOST_COLUMNS = 100, CODE_INDENT = 4 };
 
 /* A line of a paragraph, in view of a table. */
 struct row_line {
@@ -98,46 +98,19 @@ static struct row_line read_line(const struct writer *writer, size_t number)
     return line;
 }
 
-static bool is_list_item(struct str text)
-{
-    size_t at = 0;
-    while (at < text.n && at <= LONGEST_ORDINAL && ascii_is_digit(text.p[at]))
-        at++;
-    const char *marks = at ? ".)" : "-+*";
-    if (at > LONGEST_ORDINAL || at >= text.n || !strchr(marks, text.p[at]))
-        return false;
-    return at + 1 == text.n || text.p[at + 1] == ' ' || text.p[at + 1] == '\t';
-}
-
-static bool is_thematic_break(struct str text)
-{
-    size_t marks = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == text.p[0] && strchr("-_*", text.p[0]))
-            marks++;
-        else if (text.p[i] != ' ' && text.p[i] != '\t')
-            return false;
-    }
-    return marks >= THEMATIC_MARKS;
-}
-
-static bool is_html(struct str text)
-{
-    cmark_node *root = cmark_parse_document(text.p, text.n, CMARK_OPT_DEFAULT);
-    cmark_node *first = cmark_node_first_child(root);
-    bool html = first && cmark_node_get_type(first) == CMARK_NODE_HTML_BLOCK;
-    cmark_node_free(root);
-    return html;
-}
-
-/* Would this line of a paragraph begin a block if no paragraph were there? What interrupts paragraphs is not
- * to be asked: it is not on a line of one. */
+/* Would the line begin a block that is no paragraph? cmark is asked about it alone, if it has the look. */
 static bool begins_block(const struct row_line *line)
 {
-    char c = line->text.n ? line->text.p[0] : '\0';
-    if (line->indent >= CODE_INDENT || is_list_item(line->text) || is_thematic_break(line->text))
+    static const char FIRST[] = "#>`~<-+*_0123456789";
+    if (line->indent >= CODE_INDENT)
         return true;
-    return c == '<' && is_html(line->text);
+    if (!line->text.n || !memchr(FIRST, line->text.p[0], sizeof FIRST - 1))
+        return false;
+    cmark_node *root = cmark_parse_document(line->text.p, line->text.n, CMARK_OPT_DEFAULT);
+    cmark_node *first = cmark_node_first_child(root);
+    bool begins = first && cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH;
+    cmark_node_free(root);
+    return begins;
 }
 
 /* The marks before a row as they must be repeated on further lines: quote marks stay, all else becomes blanks
@@ -190,6 +163,18 @@ static void write_content(
     cell->gap_count = gaps.n;
 }
 
+/* The specification wants excess cells ignored; their text should not vanish unseen. */
+static void warn_of_excess(const struct writer *writer, const struct row_line *row, size_t columns)
+{
+    struct cell_span first = writer->cells.at[columns], last = writer->cells.at[writer->cells.n - 1];
+    const struct script_line *line = script_line(writer->script, row->number);
+    size_t start = line->from + row->prefix, offset = script_origin(line, start + first.from);
+    struct pos pos = {writer->script->source, offset, script_origin(line, start + last.to) - offset};
+    if (last.to > first.from)
+        diag_at(writer->diags, SEVERITY_WARNING, pos, "table-cells",
+            "this row has more cells than its table has columns (%zu), and they are not printed", columns);
+}
+
 /* Writes the row whose cells are in writer->cells, each as a heading. The first one keeps the marks that
  * stand before it, unless `repeat`: they may be a list item's. */
 static void write_row(
@@ -216,13 +201,15 @@ static void write_row(
         buf_char(&writer->text, '\n');
         vec_push(writer->arena, &writer->lines, line);
     }
+    if (writer->cells.n > table->columns)
+        warn_of_excess(writer, row, table->columns);
     vec_push(writer->arena, &table->rows, script_pos(writer->script, row->number, row->prefix, row->number));
 }
 
-/* Rewrites the table whose head is `head`, on the line before the delimiter row, and whose rows end at
- * `last`. */
+/* Rewrites the table whose head is `head`, on the line before the delimiter row. Its rows go on until a blank
+ * line, a lazy one, or one that begins another block. */
 static void write_table(struct writer *writer, const struct row_line *head, const struct row_line *delimiter,
-    const enum text_align *aligns, size_t columns, size_t last)
+    const enum text_align *aligns, size_t columns)
 {
     struct script_table *table = ARENA_NEW(writer->arena, struct script_table);
     table->columns = columns;
@@ -234,7 +221,7 @@ static void write_table(struct writer *writer, const struct row_line *head, cons
     split_row(writer, head->text);
     write_row(writer, head, table, repeat);
     size_t number = delimiter->number + 1;
-    for (; number <= last; number++) {
+    for (; number <= writer->script->line_count; number++) {
         struct row_line row = read_line(writer, number);
         if (row.lazy || begins_block(&row) || split_row(writer, row.text) == 0)
             break;
@@ -261,7 +248,7 @@ static bool find_table(struct writer *writer, size_t first, size_t last)
         if (split_row(writer, head.text) != columns)
             return false; /* the reference implementation looks no further, either */
         if (columns <= MOST_COLUMNS) {
-            write_table(writer, &head, &delimiter, aligns, columns, last);
+            write_table(writer, &head, &delimiter, aligns, columns);
             return true;
         }
         if (!writer->script->width_reported)
@@ -308,8 +295,8 @@ bool table_rewrite(struct arena *arena, struct diags *diags, struct script *scri
     for (cmark_node *node = root; node; node = next_block(&writer.containers, node, root)) {
         if (!may_hold_table(node) || containers_lost(&writer.containers))
             continue;
-        size_t first = (size_t)cmark_node_get_start_line(node), last = (size_t)cmark_node_get_end_line(node);
-        if (find_table(&writer, first, last))
+        size_t first = (size_t)cmark_node_get_start_line(node);
+        if (first > writer.done && find_table(&writer, first, containers_last_line(&writer.containers, node)))
             found = true;
     }
     if (found) {

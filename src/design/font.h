@@ -1,5 +1,6 @@
-/* Faces and the catalogue of faces (fonts/fonts.yaml). Only faces of the catalogue are ever used, so that a PDF's
- * bytes do not depend on the machine. Used by design, layout (shaping, metrics) and paint (subsetting). */
+/* Faces and the catalogue of faces (fonts/fonts.yaml). Only faces of the catalogue are ever used, so that a
+ * PDF's bytes do not depend on the machine. Used by design, layout (shaping, metrics) and paint (subsetting).
+ */
 #ifndef DESIGN_FONT_H
 #define DESIGN_FONT_H
 
@@ -9,21 +10,22 @@
 
 /* One face. Lengths are in em (1.0 = the type size), y upward as in the font. Constant once loaded. */
 struct font {
-    size_t index;       /* dense within its fontset */
+    size_t index; /* dense within its fontset */
     const char *path;
     struct str family;
     struct str ps_name; /* PostScript name, from the name table */
     int weight;         /* 100 to 900 */
     bool italic;
     hb_face_t *face;
-    hb_font_t *shaper;  /* scaled to units_per_em */
+    hb_font_t *shaper; /* scaled to units_per_em */
     unsigned units_per_em, glyph_count;
     double ascender, descender; /* descender is negative */
     double cap_height, x_height;
     double underline_position, underline_thickness; /* position is negative */
-    double italic_angle;        /* degrees, negative leans right */
-    double box[4];              /* x-min, y-min, x-max, y-max */
-    const struct font *const *fallbacks; /* faces to try for a missing character, NULL-terminated; not loaded yet */
+    double italic_angle;                            /* degrees, negative leans right */
+    double box[4];                                  /* x-min, y-min, x-max, y-max */
+    const struct font *const
+        *fallbacks; /* faces to try for a missing character, NULL-terminated; not loaded yet */
 };
 
 struct fontset;
@@ -33,12 +35,12 @@ struct fontset *fontset_read(struct arena *arena, struct diags *diags, const cha
 /* Releases what HarfBuzz holds; the rest goes with the arena. */
 void fontset_free(struct fontset *fontset);
 size_t fontset_count(const struct fontset *fontset);
-/* The face of a family nearest in weight and slant (CSS Fonts 4, §5.2), loaded. NULL and a diagnostic at `where`
- * [font-unknown] with the families that exist, or [font-unreadable]. */
-const struct font *fontset_find(
-    struct fontset *fontset, struct diags *diags, struct pos where, struct str family, int weight, bool italic);
-/* The face to show a character with: `font` itself, or the first of its fallbacks that has the character (loaded
- * on the way), or NULL when none has it. */
+/* The face of a family nearest in weight and slant (CSS Fonts 4, §5.2), loaded. NULL and a diagnostic at
+ * `where` [font-unknown] with the families that exist, or [font-unreadable]. */
+const struct font *fontset_find(struct fontset *fontset, struct diags *diags, struct pos where,
+    struct str family, int weight, bool italic);
+/* The face to show a character with: `font` itself, or the first of its fallbacks that has the character
+ * (loaded on the way), or NULL when none has it. */
 const struct font *fontset_for_char(struct fontset *fontset, const struct font *font, uint32_t c);
 
 #endif

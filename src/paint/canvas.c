@@ -13,80 +13,14 @@ struct canvas {
     size_t page;
     struct buf *out;
     enum run run;
-    struct element *owner; /* of a RUN_CONTENT */
-    uint32_t last_leaf;    /* id of the last leaf of the document in it */
+    struct element *owner;             /* of a RUN_CONTENT */
+    uint32_t last_leaf;                /* id of the last leaf of the document in it */
+    VEC(const struct item *) deferred; /* rules that wait for the end of the run */
     struct text_state text;
     bool has_stroke; /* the stroke color and width below are set on this page */
     struct color stroke;
     double width;
 };
-
-/* --- marked content ------------------------------------------------------------------------------------ */
-
-static void close_run(struct canvas *canvas)
-{
-    if (canvas->run != RUN_NONE)
-        buf_text(canvas->out, "EMC\n");
-    canvas->run = RUN_NONE;
-}
-
-/* Decorations may name the list, table or call-out that they adorn; those hold no content of their own. */
-static struct element *owner_of(const struct canvas *canvas, const struct item *item)
-{
-    struct element *owner = item->tag ? tags_owner(canvas->context->tags, item->tag) : NULL;
-    bool is_shape = item->kind != ITEM_TEXT && item->kind != ITEM_IMAGE;
-    return owner && is_shape && tags_is_group(owner) ? NULL : owner;
-}
-
-/* Text without a tag is running matter or a repeated table head; shapes are part of the layout (§14.8.2.2).
- */
-static void open_artifact(struct canvas *canvas, enum run run)
-{
-    if (canvas->run == run)
-        return;
-    close_run(canvas);
-    buf_text(canvas->out,
-        run == RUN_RUNNING ? "/Artifact <</Type /Pagination>> BDC\n" : "/Artifact <</Type /Layout>> BDC\n");
-    canvas->run = run;
-}
-
-/* Opens a run for an item of an element (NULL: an artifact) unless the open one will do. */
-static void open_run(struct canvas *canvas, const struct item *item, struct element *owner)
-{
-    if (!owner) {
-        open_artifact(canvas, item->kind == ITEM_TEXT ? RUN_RUNNING : RUN_FURNITURE);
-        return;
-    }
-    bool is_leaf = !item->tag->first;
-    bool in_order = !is_leaf || item->tag->id >= canvas->last_leaf;
-    if (canvas->run != RUN_CONTENT || canvas->owner != owner || !in_order) {
-        close_run(canvas);
-        int mcid = tags_add_content(canvas->context->tags, owner, item->tag, canvas->page);
-        buf_printf(canvas->out, "/%s <</MCID %d>> BDC\n", tags_type(owner), mcid);
-        canvas->run = RUN_CONTENT;
-        canvas->owner = owner;
-        canvas->last_leaf = 0;
-    }
-    if (is_leaf)
-        canvas->last_leaf = item->tag->id;
-}
-
-/* Opens marked content whose glyphs stand for `text`, whatever the font says. In content it is a sequence of
- * its own with its own MCID, not one within another: some readers lose what follows an inner one. */
-static void open_replacement(
-    struct canvas *canvas, const struct item *item, struct element *owner, struct str text)
-{
-    if (owner) {
-        close_run(canvas);
-        int mcid = tags_add_content(canvas->context->tags, owner, item->tag, canvas->page);
-        buf_printf(canvas->out, "/Span <</MCID %d /ActualText ", mcid);
-    } else {
-        open_run(canvas, item, NULL);
-        buf_text(canvas->out, "/Span <</ActualText ");
-    }
-    syntax_text(canvas->out, text);
-    buf_text(canvas->out, ">> BDC\n");
-}
 
 /* --- shapes -------------------------------------------------------------------------------------------- */
 
@@ -205,6 +139,116 @@ static void paint_image(struct canvas *canvas, const struct item *item)
     buf_printf(canvas->out, " cm /I%d Do Q\n", number);
 }
 
+static void paint_shape(struct canvas *canvas, const struct item *item)
+{
+    switch (item->kind) {
+    case ITEM_FILL:
+        text_set_fill(&canvas->text, item->shape.color, canvas->out);
+        put_rectangle(canvas, item);
+        buf_text(canvas->out, "f\n");
+        break;
+    case ITEM_FRAME:
+        set_stroke(canvas, item->shape.color, item->shape.width);
+        put_rectangle(canvas, item);
+        buf_text(canvas->out, "S\n");
+        break;
+    case ITEM_LINE: paint_line(canvas, item); break;
+    case ITEM_PATH: paint_path(canvas, item); break;
+    case ITEM_IMAGE: paint_image(canvas, item); break;
+    case ITEM_TEXT:
+    case ITEM_LINK: break; /* not shapes */
+    }
+}
+
+/* --- marked content ------------------------------------------------------------------------------------ */
+
+static void end_run(struct canvas *canvas)
+{
+    if (canvas->run != RUN_NONE)
+        buf_text(canvas->out, "EMC\n");
+    canvas->run = RUN_NONE;
+}
+
+/* Text without a tag is running matter or a repeated table head; shapes are layout (§14.8.2.2). */
+static void begin_artifact(struct canvas *canvas, enum run run)
+{
+    end_run(canvas);
+    buf_text(canvas->out,
+        run == RUN_RUNNING ? "/Artifact <</Type /Pagination>> BDC\n" : "/Artifact <</Type /Layout>> BDC\n");
+    canvas->run = run;
+}
+
+/* Ends the open run, and paints the rules that waited for it. */
+static void close_run(struct canvas *canvas)
+{
+    if (canvas->deferred.n)
+        begin_artifact(canvas, RUN_FURNITURE);
+    for (size_t i = 0; i < canvas->deferred.n; i++)
+        paint_shape(canvas, canvas->deferred.at[i]);
+    canvas->deferred.n = 0;
+    end_run(canvas);
+}
+
+/* A rule below a line of text would cut the text of a paragraph or a link in two, and words with it where a
+ * reader shows the parts apart: it waits. */
+static bool defer(struct canvas *canvas, const struct item *item)
+{
+    if (item->kind != ITEM_LINE || canvas->run != RUN_CONTENT)
+        return false;
+    vec_push(canvas->context->arena, &canvas->deferred, item);
+    return true;
+}
+
+/* Decorations may name the list, table or call-out that they adorn; those hold no content of their own. */
+static struct element *owner_of(const struct canvas *canvas, const struct item *item)
+{
+    struct element *owner = item->tag ? tags_owner(canvas->context->tags, item->tag) : NULL;
+    bool is_shape = item->kind != ITEM_TEXT && item->kind != ITEM_IMAGE;
+    return owner && is_shape && tags_is_group(owner) ? NULL : owner;
+}
+
+/* Opens a run for an item of an element (NULL: an artifact) unless the open one will do. */
+static void open_run(struct canvas *canvas, const struct item *item, struct element *owner)
+{
+    if (!owner) {
+        enum run run = item->kind == ITEM_TEXT ? RUN_RUNNING : RUN_FURNITURE;
+        if (canvas->run == run)
+            return;
+        close_run(canvas);
+        begin_artifact(canvas, run);
+        return;
+    }
+    bool is_leaf = !item->tag->first;
+    bool in_order = !is_leaf || item->tag->id >= canvas->last_leaf;
+    if (canvas->run != RUN_CONTENT || canvas->owner != owner || !in_order) {
+        close_run(canvas);
+        int mcid = tags_add_content(canvas->context->tags, owner, item->tag, canvas->page);
+        buf_printf(canvas->out, "/%s <</MCID %d>> BDC\n", tags_type(owner), mcid);
+        canvas->run = RUN_CONTENT;
+        canvas->owner = owner;
+        canvas->last_leaf = 0;
+    }
+    if (is_leaf)
+        canvas->last_leaf = item->tag->id;
+}
+
+/* Opens marked content whose glyphs stand for `text`, whatever the font says. In content it is a sequence of
+ * its own with its own MCID, not one within another: some readers lose what follows an inner one. */
+static void open_replacement(
+    struct canvas *canvas, const struct item *item, struct element *owner, struct str text)
+{
+    if (owner) {
+        close_run(canvas);
+        int mcid = tags_add_content(canvas->context->tags, owner, item->tag, canvas->page);
+        buf_printf(canvas->out, "/Span <</MCID %d /ActualText ", mcid);
+    } else {
+        open_run(canvas, item, NULL);
+        buf_text(canvas->out, "/Span <</ActualText ");
+    }
+    syntax_text(canvas->out, text);
+    buf_text(canvas->out, ">> BDC\n");
+}
+
 /* --- items --------------------------------------------------------------------------------------------- */
 
 static void add_path_box(const struct canvas *canvas, const struct item *item, struct element *figure)
@@ -261,27 +305,6 @@ static void paint_text(struct canvas *canvas, const struct item *item, struct el
     }
 }
 
-static void paint_shape(struct canvas *canvas, const struct item *item)
-{
-    switch (item->kind) {
-    case ITEM_FILL:
-        text_set_fill(&canvas->text, item->shape.color, canvas->out);
-        put_rectangle(canvas, item);
-        buf_text(canvas->out, "f\n");
-        break;
-    case ITEM_FRAME:
-        set_stroke(canvas, item->shape.color, item->shape.width);
-        put_rectangle(canvas, item);
-        buf_text(canvas->out, "S\n");
-        break;
-    case ITEM_LINE: paint_line(canvas, item); break;
-    case ITEM_PATH: paint_path(canvas, item); break;
-    case ITEM_IMAGE: paint_image(canvas, item); break;
-    case ITEM_TEXT:
-    case ITEM_LINK: break; /* not shapes */
-    }
-}
-
 void canvas_paint(
     const struct canvas_context *context, const struct page *page, size_t index, struct buf *out)
 {
@@ -293,7 +316,7 @@ void canvas_paint(
         struct element *owner = owner_of(&canvas, item);
         if (item->kind == ITEM_TEXT) {
             paint_text(&canvas, item, owner);
-        } else {
+        } else if (owner || !defer(&canvas, item)) {
             open_run(&canvas, item, owner);
             paint_shape(&canvas, item);
         }

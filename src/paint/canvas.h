@@ -11,6 +11,7 @@
 
 /* What content refers to. */
 struct canvas_context {
+    struct arena *arena;
     struct tags *tags;
     struct fontfiles *fonts;
     struct images *images;

@@ -14,6 +14,7 @@ enum {
     MOST_SPELLED = 32,     /* bytes of text that the map keeps for a glyph */
     PAIRS_PER_BLOCK = 100, /* of a CMap: Adobe Technical Note 5014 */
     TAG_LETTERS = 6,
+    MOST_PARTS = 16, /* characters of a cluster that are told apart */
 };
 
 /* A text that a glyph stands for, and how often. */
@@ -101,24 +102,58 @@ static void vote(
     (*end)->count += weight;
 }
 
-/* A glyph alone in its cluster stands for the cluster's text. Of several, each is taken for one character,
+/* The characters of a cluster, taken apart (Unicode's canonical decomposition) until there are as many as
+ * glyphs, or none is left to take apart: a face without U+1EBF shows it as U+00EA and an accent. Returns how
+ * many. */
+static size_t take_apart(const struct cluster *cluster, uint32_t chars[MOST_PARTS])
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    size_t n = 0;
+    for (size_t at = 0; at < cluster->text.n && n < MOST_PARTS;)
+        chars[n++] = utf8_next(cluster->text, &at);
+    for (size_t i = 0; i < n && n < cluster->count && n < MOST_PARTS;) {
+        uint32_t base, mark;
+        if (!hb_unicode_decompose(unicode, chars[i], &base, &mark) || !mark) {
+            i++;
+            continue;
+        }
+        memmove(chars + i + 1, chars + i, (n - i) * sizeof *chars);
+        chars[i] = base;
+        chars[i + 1] = mark;
+        n++;
+    }
+    return n;
+}
+
+/* The text that glyph `index` of a cluster of several is taken for: one character each, the last one all that
+ * is left. */
+static struct str part_text(struct arena *arena, const uint32_t *chars, size_t n, size_t index, bool is_last)
+{
+    struct buf text = {0};
+    for (size_t i = index; i < n && (i == index || is_last); i++) {
+        char bytes[4];
+        buf_put(&text, bytes, utf8_encode(chars[i], bytes));
+    }
+    struct str part = str_copy(arena, buf_slice(&text));
+    buf_free(&text);
+    return part;
+}
+
+/* A glyph alone in its cluster stands for the cluster's text. Of several, each is taken for a part of it,
  * which counts only if nothing better is known of it. */
 static void survey_cluster(
     struct fontfiles *files, struct fontfile *file, const struct item *item, const struct cluster *cluster)
 {
-    size_t at = 0;
+    uint32_t chars[MOST_PARTS];
+    size_t n = cluster->count > 1 ? take_apart(cluster, chars) : 0;
     for (size_t i = 0; i < cluster->count; i++) {
         uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             continue;
         use_glyph(file, glyph);
         struct str text = cluster->text;
-        if (cluster->count > 1) {
-            size_t from = at;
-            if (at < text.n)
-                utf8_next(text, &at);
-            text = str_slice(text, from, i + 1 == cluster->count ? text.n : at);
-        }
+        if (cluster->count > 1)
+            text = part_text(files->arena, chars, n, i, i + 1 == cluster->count);
         if (is_plain_text(text))
             vote(files, file, glyph, text, cluster->count == 1);
     }
@@ -201,19 +236,21 @@ static bool read_alike(uint32_t a, uint32_t b)
     return a == b || (is_space(a) && is_space(b)) || (is_hyphen(a) && is_hyphen(b));
 }
 
+/* Text that is taken apart is still the same text: canonical equivalence, Unicode 15, §3.7. */
 bool fontfile_spells(const struct fontfile *file, const struct glyph *glyphs, const struct cluster *cluster)
 {
-    size_t at = 0;
+    uint32_t chars[MOST_PARTS];
+    size_t n = take_apart(cluster, chars), at = 0;
     for (size_t i = 0; i < cluster->count; i++) {
         uint32_t glyph = fontfile_glyph(file, glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             return false;
         struct str text = file->spellings[glyph]->text;
-        for (size_t k = 0; k < text.n;)
-            if (at >= cluster->text.n || !read_alike(utf8_next(text, &k), utf8_next(cluster->text, &at)))
+        for (size_t k = 0; k < text.n; at++)
+            if (at >= n || !read_alike(utf8_next(text, &k), chars[at]))
                 return false;
     }
-    return at == cluster->text.n;
+    return at == n && cluster->text.n <= MOST_SPELLED;
 }
 
 bool fontfile_space(const struct fontfile *file, uint32_t *glyph)

@@ -45,11 +45,11 @@ static size_t filter_row(const struct samples *samples, size_t y, unsigned char 
         sums[SUB] += distance((unsigned char)(row[i] - (i < back ? 0 : row[i - back])));
         sums[UP] += distance((unsigned char)(row[i] - (above ? above[i] : 0)));
     }
-    unsigned char best = NONE;
-    for (unsigned char filter = SUB; filter < FILTERS; filter++)
+    int best = NONE;
+    for (int filter = SUB; filter < FILTERS; filter++)
         if (sums[filter] < sums[best])
             best = filter;
-    *out++ = best;
+    *out++ = (unsigned char)best;
     for (size_t i = 0; i < n; i++) {
         unsigned char base = 0;
         if (best == SUB && i >= back)

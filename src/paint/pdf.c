@@ -33,7 +33,8 @@ static void survey_fonts(struct job *job)
 static void write_pages(struct job *job)
 {
     const struct pages *pages = job->pages;
-    const struct canvas_context context = {.tags = job->tags,
+    const struct canvas_context context = {.arena = job->arena,
+        .tags = job->tags,
         .fonts = job->fonts,
         .images = job->images,
         .spacing = spacing_new(job->arena, job->document),

@@ -2,7 +2,7 @@
 
 #include "paint/element.h"
 
-#include <stdlib.h>
+#include <assert.h>
 #include <string.h>
 
 /* The types of nodes that always make one element of one type; NULL: see type_of. */
@@ -54,8 +54,10 @@ static const char *type_of(const struct tags *tags, const struct doc_node *node)
         return headings[node->heading.level < 1 ? 0 : node->heading.level > 6 ? 5 : node->heading.level - 1];
     if (node->kind == DOC_CALLOUT)
         return is_aside(node->callout.kind) ? "Note" : "Sect";
-    if (node->kind == DOC_CELL)
+    if (node->kind == DOC_CELL) {
+        assert(node->parent); /* its row */
         return node->cell.header || node->parent->row.header ? "TH" : "TD";
+    }
     if (node->kind == DOC_IMAGE)
         return "Figure";
     if (node->kind == DOC_LINK)
@@ -92,6 +94,7 @@ static struct element *add_element(
 static struct element *row_parent(struct tags *tags, struct element *table, const struct doc_node *row)
 {
     const struct doc_node *rows = row->parent;
+    assert(rows); /* the table */
     if (!rows->first->row.header || rows->last->row.header)
         return table;
     const struct doc_node *before = tags->row_group ? tags->row_group->node : NULL;

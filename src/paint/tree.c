@@ -4,6 +4,7 @@
 #include "content/words.h"
 #include "paint/syntax.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,7 +103,7 @@ static void put_replacement(struct str text, struct buf *out)
 static void put_label_text(const struct tags *tags, const struct doc_node *item, struct buf *out)
 {
     const struct words *words = tags->document->words;
-    if (item->kind != DOC_ITEM || item->item.mark == MARK_NUMBER)
+    if (!item || item->kind != DOC_ITEM || item->item.mark == MARK_NUMBER)
         return; /* printed as text */
     if (item->item.mark == MARK_BULLET)
         put_replacement(STR("\xE2\x80\xA2"), out); /* • */
@@ -132,6 +133,12 @@ static void put_note_id(size_t note, struct buf *out)
     buf_printf(out, "(note-%07zu)", note);
 }
 
+static void put_scope(const struct doc_node *cell, struct buf *out)
+{
+    assert(cell->parent); /* its row */
+    buf_printf(out, " /A <</O /Table /Scope /%s>>", cell->parent->row.header ? "Column" : "Row");
+}
+
 static void put_attributes(const struct tags *tags, const struct element *element, struct buf *out)
 {
     const struct doc_node *node = element->node;
@@ -144,7 +151,7 @@ static void put_attributes(const struct tags *tags, const struct element *elemen
     if (strcmp(type, "L") == 0)
         put_list_attributes(node, out);
     else if (strcmp(type, "TH") == 0)
-        buf_printf(out, " /A <</O /Table /Scope /%s>>", node->parent->row.header ? "Column" : "Row");
+        put_scope(node, out);
     else if (strcmp(type, "Figure") == 0)
         put_figure_attributes(element, out);
     else if (strcmp(type, "Lbl") == 0)

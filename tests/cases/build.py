@@ -180,6 +180,25 @@ class Failures(Case):
         self.assertIn("[file-unwritable]", done.err)
         self.assertEqual(self.files("locked"), [])
 
+    def test_text_that_is_not_utf8(self):
+        self.write("content/en/alpha/in-short.md", b"# In short\n\ncaf\xe9\n")
+        done = self.expect(1, "build", "alpha")
+        self.assertEqual(done.err, "content/en/alpha/in-short.md: error: line 3, column 4 is not UTF-8 "
+            "(save the file with the encoding UTF-8) [text-encoding]\n")
+
+    def test_a_file_that_is_too_large(self):
+        with open(self.dir / "large.md", "wb") as file:
+            file.truncate(65 * 1024 * 1024)
+        self.assertIn("large.md: error: this file is too large to be read [file-too-large]",
+            self.expect(1, "build", "large.md").err)
+
+    @unittest.skipIf(os.geteuid() == 0 and not os.path.exists("/usr/bin/setpriv"), "root may read anything")
+    def test_a_file_that_may_not_be_read(self):
+        os.chmod(self.dir, 0o777)
+        self.write("secret.md", "# Secret\n").chmod(0)
+        wrap = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        self.assertIn("[file-unreadable]", self.expect(1, "build", "secret.md", "-o", "x.pdf", wrap=wrap).err)
+
     def test_a_file_limit_leaves_nothing_behind(self):
         script = f'ulimit -f 8; trap "" XFSZ; exec "{HANDOUT}" build alpha -o out'
         done = subprocess.run(["sh", "-c", script], cwd=self.dir, env=self.environment(), capture_output=True, text=True)
@@ -232,6 +251,11 @@ class Settings(Case):
                     self.assertEqual(done.status, status, done)
                 self.assertNotIn(self.SECRET, done.err)
                 self.assertNotIn("Jane", done.err)
+
+    def test_a_line_of_settings_that_is_none(self):
+        self.write("values", f"clinic.phone.day=1\n{self.SECRET}\n")
+        self.assertEqual(self.expect(1, "build", "alpha", "--set-from", "values").err,
+            "values:2: error: this line is not KEY=VALUE in UTF-8 (it is not shown: it may be private) [setting-malformed]\n")
 
     def test_a_missing_file_of_settings(self):
         done = self.expect(1, "build", "alpha", "--set-from", "nosuch")

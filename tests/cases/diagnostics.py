@@ -9,7 +9,8 @@ A case is a text file:
     == status 1
     what is printed on standard error
 
-The files named after == are laid over a small project with the topic alpha (Case.project), then the command is run.
+The files named after == are laid over a small project with the topic alpha (Case.project), then the command is run. A
+file whose only line is "@ PATH" is a copy of that file of this repository.
 HANDOUT_BLESS=1 (make bless) writes what is printed now behind the status line."""
 
 import os
@@ -43,7 +44,8 @@ class Diagnostics(Case):
         text = case.read_text(encoding="utf-8")
         command, files, status, expected = parse(text)
         for name, content in files.items():
-            self.write(name, content)
+            copied = re.fullmatch(r"@ (\S+)\n", content)
+            self.write(name, (ROOT / copied[1]).read_bytes() if copied else content)
         done = self.handout(*command)
         if os.environ.get("HANDOUT_BLESS"):
             kept = text[:text.rindex("\n== status ") + 1]

@@ -16,12 +16,16 @@ class Install(Case):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def tree(self, folder):
-        return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+        """All files, and all folders but those that programs share."""
+        shared = {"bin", "share/doc", "share/man", "share/man/man1"}
+        return sorted(str(path.relative_to(folder)) for path in folder.rglob("*")
+            if not path.is_dir() or os.path.relpath(path, self.top) not in shared)
 
     def round_trip(self, prefix, destdir):
         """Installs, tries, uninstalls; a file that was there before stays, and nothing else."""
         base = self.dir / destdir if destdir else self.dir
         top = base / prefix.lstrip("/") if destdir else self.dir / prefix
+        self.top = top
         mine = top / "share/handout/content/mine.md"
         mine.parent.mkdir(parents=True)
         mine.write_text("mine")

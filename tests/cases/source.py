@@ -20,7 +20,7 @@ LIBRARIES = [
     (r"hb-subset\.h", r"paint/\w+\.c"),
     (r"hb(-\w+)?\.h", r"(design|layout|paint)/\w+\.[ch]"),
     (r"(png|jpeglib|jerror)\.h", r"design/picture\w*\.[ch]"),
-    (r"(fribidi|unilbrk|unigbrk|uniwbrk|unictype|unitypes)\.h", r"(content|layout)/\w+\.c"),
+    (r"(fribidi|uni(lbrk|gbrk|wbrk|ctype|case|norm|types|str))\.h", r"(content|layout)/\w+\.c"),
     (r"hpdf\w*\.h", r"paint/writer\.c"),
     (r"libdeflate\.h", r"paint/\w+\.c"),
     (r"(sha2|sha256|md5)\.h", r"base/hash\.c"),

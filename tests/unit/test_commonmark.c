@@ -281,6 +281,28 @@ static void test_other_line_ends(void **state)
     }
 }
 
+/* The words of the torture document are numbered as they are to be printed: "quartz1", "quartz2" … */
+static void check_words(const struct doc_node *root)
+{
+    struct buf text = {0};
+    for (const struct doc_node *node = root; node; node = doc_next(node, root)) {
+        if (node->kind == DOC_TEXT || node->kind == DOC_CODE || node->kind == DOC_ADDRESS)
+            buf_str(&text, node->text);
+        else if (node->kind == DOC_CODE_BLOCK)
+            buf_str(&text, node->code.text);
+        buf_char(&text, ' ');
+    }
+    size_t count = 0, number = 0;
+    for (const char *word = text.p; (word = strstr(word, "quartz")) != NULL; count++) {
+        size_t digits = strspn(word += 6, "0123456789");
+        assert_true(str_to_size((struct str){word, digits}, 100000, &number));
+        assert_int_equal(number, count + 1);
+    }
+    assert_in_range(count, 200, 1000);
+    assert_null(strstr(text.p, "basalt"));
+    buf_free(&text);
+}
+
 static void test_torture_knows_its_places(void **state)
 {
     (void)state;
@@ -290,6 +312,7 @@ static void test_torture_knows_its_places(void **state)
         file_read(reading.arena, &reading.diags, (struct pos){0}, "tests/fixtures/torture.md", FILE_LIMIT, &text));
     reading_text(&reading, text);
     assert_true(reading.good);
+    check_words(reading.document.root);
     assert_int_equal(misplaced(&reading, "torture"), 0);
     reading_free(&reading);
 }

@@ -1,4 +1,5 @@
 /* PDFs of odd and of huge documents: reading order, spaces, replaced text, limits. */
+#include "paint/icc.h"
 #include "sheet.h"
 
 #include <time.h>
@@ -132,6 +133,21 @@ static void misspelled_clusters_carry_their_text(void **state)
     assert_false(has(content, "<0000>"));
 }
 
+/* One character that the face shows with two glyphs: each stands for a part of it. */
+static void an_accent_of_its_own_is_read(void **state)
+{
+    struct sheet *sheet = *state;
+    struct doc_node *text = text_node(sheet, node(sheet, DOC_PARAGRAPH, NULL), "Ti\xE1\xBA\xBFng");
+    line(sheet, text, sheet->text, 12, text->text.p);
+    assert_int_equal(sheet->items.at[0].text.glyph_count, 6);
+    struct str pdf = write_sheet(sheet);
+    check_pdf(sheet, pdf, "accent");
+    assert_string_equal(tree(sheet, pdf), "Document(P(0))");
+    const char *plain = judge(sheet, pdf, "pdfinfo", "-struct-text");
+    if (plain)
+        assert_non_null(strstr(plain, "\"Ti\xC3\xAA\xCC\x81ng\""));
+}
+
 static void words_never_run_together(void **state)
 {
     struct sheet *sheet = *state;
@@ -257,6 +273,63 @@ static void nesting_costs_no_stack(void **state)
     assert_int_equal(count(pdf, "/S /BlockQuote"), 20000);
 }
 
+static size_t number_at(struct str bytes, size_t at)
+{
+    size_t value = 0;
+    for (size_t i = at; i < at + 4; i++)
+        value = value << 8 | (unsigned char)bytes.p[i];
+    return value;
+}
+
+static void the_profile_is_whole(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    icc_put_srgb(&out);
+    struct str profile = buf_slice(&out);
+    assert_int_equal(number_at(profile, 0), profile.n);
+    assert_true(str_starts(str_slice(profile, 12, 24), "mntrRGB XYZ "));
+    assert_true(str_starts(str_slice(profile, 36, 40), "acsp"));
+    size_t tags = number_at(profile, 128), end = 0;
+    for (size_t i = 0; i < tags; i++) {
+        size_t offset = number_at(profile, 132 + 12 * i + 4), size = number_at(profile, 132 + 12 * i + 8);
+        assert_int_equal(offset % 4, 0);
+        end = offset + size > end ? offset + size : end;
+    }
+    assert_int_equal(end, profile.n);
+    buf_free(&out);
+}
+
+static void pages_can_be_read_as_text(void **state)
+{
+    struct sheet *sheet = *state;
+    struct doc_node *paragraph = node(sheet, DOC_PARAGRAPH, NULL);
+    line(sheet, text_node(sheet, paragraph, "Say \"A\""), sheet->text, 12, "Say \"A\"");
+    shape(sheet, ITEM_FRAME, NULL, LEFT, 100.25, 50, 20, BLUE)->shape.radius = 3;
+    shape(sheet, ITEM_FILL, NULL, LEFT, 100.25, 50, 20, TINT);
+    shape(sheet, ITEM_LINK, paragraph, LEFT, 90, 10, 10, BLUE);
+    static const struct path_step steps[] = {{PATH_MOVE, {0}, {0}}, {PATH_LINE, {5}, {5}},
+        {PATH_CURVE, {1, 2, 3}, {1, 2, 3}}, {PATH_CLOSE, {0}, {0}}};
+    struct item *path = shape(sheet, ITEM_PATH, paragraph, 10, 10, 5, 5, BLACK);
+    path->path.color = BLUE;
+    path->path.steps = steps;
+    path->path.step_count = 4;
+    path->path.width = 0;
+    struct pages pages = finish(sheet);
+    struct buf out = {0};
+    pages_dump(&pages, &out);
+    assert_string_equal(out.p,
+        "page 1 612 792\n"
+        "  text 72 88.8 35.5 12 \"Say \\\"A\\\"\" AtkinsonHyperlegibleNext-Regular #000000 node 2\n"
+        "  frame 72 100.3 50 20 width 0.8 radius 3 #1a4f8b\n"
+        "  fill 72 100.3 50 20 #f2f4f6\n"
+        "  link 72 90 10 10 node 1\n"
+        "  path 10 10 5 5 filled MLCZ #1a4f8b node 1\n");
+    buf_free(&out);
+    struct str content = page_content(sheet, write_pages(sheet, &pages), 0);
+    assert_true(has(content, " 10 782 m\n 15 777 l\n 11 781 12 780 13 779 c\nh\nf\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +341,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_table_keeps_its_grid, setup, teardown),
         cmocka_unit_test_setup_teardown(links_that_lead_nowhere_are_text, setup, teardown),
         cmocka_unit_test_setup_teardown(misspelled_clusters_carry_their_text, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_accent_of_its_own_is_read, setup, teardown),
         cmocka_unit_test_setup_teardown(words_never_run_together, setup, teardown),
         cmocka_unit_test_setup_teardown(pictures_are_embedded_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_document_may_show_nothing, setup, teardown),
@@ -276,6 +350,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_page_may_have_40000_runs, setup, teardown),
         cmocka_unit_test_setup_teardown(a_book_may_have_2000_pages, setup, teardown),
         cmocka_unit_test_setup_teardown(nesting_costs_no_stack, setup, teardown),
+        cmocka_unit_test_setup_teardown(pages_can_be_read_as_text, setup, teardown),
+        cmocka_unit_test(the_profile_is_whole),
     };
     return cmocka_run_group_tests_name("tags", tests, NULL, NULL);
 }
