@@ -272,7 +272,8 @@ void inline_finish(struct reader *reader, struct doc_node *block)
     for (struct doc_node *node = block->first; node; node = doc_next(node, block))
         if (node->first || node->kind == DOC_LINK || node->kind == DOC_IMAGE)
             vec_push(reader->arena, &containers, node);
-    for (size_t i = containers.n; i-- > 0;) /* what is within goes first: it may leave what is around it empty */
+    for (size_t i = containers.n;
+         i-- > 0;) /* what is within goes first: it may leave what is around it empty */
         sweep(containers.at[i]);
     for (size_t i = 0; i < containers.n; i++)
         if (containers.at[i]->kind == DOC_IMAGE && !in_image(containers.at[i]))

@@ -159,11 +159,13 @@ static struct doc_node *cell_node(
 {
     struct arena *arena = copying->reader->arena;
     const struct script_table *table = cell->table;
-    if (copying->table != table) {
+    if (!copying->table_node || copying->table != table) {
         copying->table = table;
         copying->table_node = doc_new(arena, DOC_TABLE, parent, table->pos);
         copying->table_node->table.columns = table->columns;
-        copying->table_node->table.aligns = table->aligns;
+        enum text_align *aligns = ARENA_ARRAY(arena, enum text_align, table->columns);
+        memcpy(aligns, table->aligns, table->columns * sizeof *aligns);
+        copying->table_node->table.aligns = aligns;
     }
     struct doc_node *node = copying->table_node;
     if (cell->column == 0) {
@@ -281,9 +283,10 @@ bool markdown_read(struct arena *arena, struct diags *diags, const struct source
     const struct markdown_context *context, struct doc_node *parent)
 {
     size_t errors = diags->errors;
-    struct script script = script_new(arena, source);
+    struct arena *scratch = arena_new(); /* for what is not needed beyond the reading */
+    struct script script = script_new(scratch, source);
     cmark_node *root = parse(&script);
-    for (int pass = 0; pass < TABLE_PASSES && table_rewrite(arena, diags, &script, root); pass++) {
+    for (int pass = 0; pass < TABLE_PASSES && table_rewrite(scratch, diags, &script, root); pass++) {
         cmark_node_free(root);
         root = parse(&script);
     }
@@ -298,5 +301,6 @@ bool markdown_read(struct arena *arena, struct diags *diags, const struct source
     copy_blocks(&copying, root);
     cmark_node_free(root);
     align_free(&reader.align);
+    arena_free(scratch);
     return diags->errors == errors;
 }

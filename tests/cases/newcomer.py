@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-from cases.support import BUILD, HANDOUT, ROOT, TOPICS, Case
+from cases.support import BUILD, HANDOUT, ROOT, TOPICS, VARIANT, Case
 
 
 class Readme(Case):
@@ -45,6 +45,21 @@ class Readme(Case):
         said = set(re.findall(r"--[a-z][a-z-]+", self.expect(0, "build", "--help").out))
         table = set(re.findall(r"`(?:-[A-Za-z], )?(--[a-z][a-z-]+)", text))
         self.assertEqual(said - table - {"--help"}, set(), "not in README.md")
+
+
+class Handouts(Case):
+    def make(self):
+        env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+        done = subprocess.run(["make", "-C", ROOT, f"VARIANT={VARIANT}", f"BUILD={BUILD}", "SETUP=no", "handouts"],
+            capture_output=True, text=True, env=env)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_make_handouts(self):
+        said = self.make()
+        for topic in TOPICS:
+            self.assertIn(f"build/handouts/{topic}-en.pdf\n", said)
+        self.assertNotRegex(self.make(), r"\n  (CC|LINK) ")  # the second time nothing is compiled
 
 
 class Setup(Case):

@@ -72,7 +72,8 @@ static const char *dump(struct assembling *assembling, const char *from)
     return text;
 }
 
-static const struct doc_node *find(const struct document *document, enum doc_kind kind, enum doc_role role, size_t skip)
+static const struct doc_node *find(
+    const struct document *document, enum doc_kind kind, enum doc_role role, size_t skip)
 {
     for (const struct doc_node *node = document->root; node; node = doc_next(node, document->root))
         if (node->kind == kind && (role == ROLE_NONE || node->role == role) && skip-- == 0)
@@ -85,8 +86,8 @@ static void test_a_handout(void **state)
     (void)state;
     struct assembling assembling = start(NULL);
     assemble(&assembling, "knee", "en");
-    assert_string_equal(reading_diags(&assembling.reading),
-        "warning 6:1+12 heading-skipped; warning 8:1+16 heading-skipped");
+    assert_string_equal(
+        reading_diags(&assembling.reading), "warning 6:1+12 heading-skipped; warning 8:1+16 heading-skipped");
     const struct document *document = assembling.document;
     assert_non_null(document);
     assert_true(str_is(document->title, "Your knee"));
@@ -221,7 +222,8 @@ static void test_another_clinic(void **state)
     assert_int_equal(document->root->last->role, ROLE_NOTICE);
     assert_string_equal(text.p, "Notice of the state As the law says.");
     buf_free(&text);
-    assert_int_equal(find(document, DOC_PARAGRAPH, ROLE_IMPRINT, 0)->parent->role, ROLE_STANDARD); /* no conflict */
+    assert_int_equal(
+        find(document, DOC_PARAGRAPH, ROLE_IMPRINT, 0)->parent->role, ROLE_STANDARD); /* no conflict */
     finish(&assembling);
 }
 
@@ -234,7 +236,8 @@ static void test_mistakes(void **state)
     assert_string_equal(reading_diags(&assembling.reading),
         "error 3:1+14 variable-unknown; error 1:1+1 section-heading; error 3:17+9 citation-unknown; "
         "error 3:29+7 citation-unknown; error 5:3+7 section-heading; error 12:32+15 file-missing; "
-        "error 13:29+16 path-outside; error 1:1+0 section-heading; warning 1:1+20 heading-skipped; error 3:38+10 anchor-unknown");
+        "error 13:29+16 path-outside; error 1:1+0 section-heading; warning 1:1+20 heading-skipped; error "
+        "3:38+10 anchor-unknown");
     const struct diag *list = assembling.reading.diags.list.at;
     assert_string_equal(list[2].message, "unknown source 'one-2002' (did you mean 'one-2020'?)");
     assert_string_equal(list[3].message, "unknown source 'nobody' (sources are listed in sources.yaml)");
@@ -266,7 +269,8 @@ static void test_publishing(void **state)
         {NULL, "knee", {2027, 1, 1}, false, "warning review-due; "},
         {NULL, "knee", {2027, 3, 2}, false, "warning review-due; "},
         {NULL, "knee", {2027, 3, 3}, false, "warning review-overdue; "},
-        {NULL, "knee", {2027, 3, 3}, true, "error review-overdue; error publish-sample; error blank-unfilled; "},
+        {NULL, "knee", {2027, 3, 3}, true,
+            "error review-overdue; error publish-sample; error blank-unfilled; "},
         {"clinic-real.yaml", "knee", {2026, 11, 20}, true, ""},
         {"clinic-real.yaml", "mistakes", {2026, 11, 20}, true, "error publish-draft; "},
     };
@@ -281,7 +285,8 @@ static void test_publishing(void **state)
             bool matters = strncmp(diag->code, "review", 6) == 0 || strncmp(diag->code, "publish", 7) == 0 ||
                            strncmp(diag->code, "blank", 5) == 0;
             if (matters)
-                buf_printf(&codes, "%s %s; ", diag->severity == SEVERITY_WARNING ? "warning" : "error", diag->code);
+                buf_printf(
+                    &codes, "%s %s; ", diag->severity == SEVERITY_WARNING ? "warning" : "error", diag->code);
         }
         assert_string_equal(codes.p, CASES[i].codes);
         buf_free(&codes);

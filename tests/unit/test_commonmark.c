@@ -1,5 +1,5 @@
-/* Every example of the CommonMark specification: no word may be lost, added or moved, and every word must know
- * where it stands. */
+/* Every example of the CommonMark specification: no word may be lost, added or moved, and every word must
+ * know where it stands. */
 #include "reading.h"
 
 #include <cmark.h>
@@ -15,7 +15,8 @@ static struct str spec_text(struct arena *arena)
 {
     struct diags diags = diags_new(arena);
     struct str text = STR("");
-    assert_true(file_read(arena, &diags, (struct pos){0}, "tests/fixtures/commonmark/spec.txt", FILE_LIMIT, &text));
+    assert_true(
+        file_read(arena, &diags, (struct pos){0}, "tests/fixtures/commonmark/spec.txt", FILE_LIMIT, &text));
     return text;
 }
 
@@ -54,8 +55,8 @@ static int for_each_example(each_example *each, void *data)
     return number;
 }
 
-/* HTML without its tags and comments, entities decoded, alternative texts in the place of pictures. White space is
- * left out on both sides: where a tag parts words and where it does not is tested elsewhere. */
+/* HTML without its tags and comments, entities decoded, alternative texts in the place of pictures. White
+ * space is left out on both sides: where a tag parts words and where it does not is tested elsewhere. */
 static void put_without_tags(struct buf *out, const char *html)
 {
     static const struct {
@@ -88,7 +89,8 @@ static void put_without_tags(struct buf *out, const char *html)
             continue;
         }
         size_t i = 0;
-        while (i < sizeof ENTITIES / sizeof *ENTITIES && strncmp(p, ENTITIES[i].entity, strlen(ENTITIES[i].entity)) != 0)
+        while (i < sizeof ENTITIES / sizeof *ENTITIES &&
+               strncmp(p, ENTITIES[i].entity, strlen(ENTITIES[i].entity)) != 0)
             i++;
         if (i < sizeof ENTITIES / sizeof *ENTITIES) {
             buf_text(out, ENTITIES[i].text);
@@ -109,8 +111,8 @@ static struct str without_space(struct arena *arena, struct str text)
     return (struct str){out, n};
 }
 
-/* Examples whose raw HTML is cut off in the middle, so that a browser shows nothing more, while we rather print too
- * much than lose a word; and a link without a text, of which we print the address. */
+/* Examples whose raw HTML is cut off in the middle, so that a browser shows nothing more, while we rather
+ * print too much than lose a word; and a link without a text, of which we print the address. */
 static const struct {
     int number;
     const char *text;
@@ -118,7 +120,8 @@ static const struct {
     {156, "<divid=\"foo\"*hi*"},
     {157, "<divclassfoo"},
     {483, "./target.md"},
-    {158, "<div*??" "?-&&&-<---*foo*"},
+    {158, "<div*??"
+          "?-&&&-<---*foo*"},
 };
 
 static const char *exception(int number)
@@ -145,8 +148,8 @@ static void compare_text(const struct example *example, void *data)
     struct buf ours = {0}, theirs = {0};
     drop_captions(reading.document.root);
     doc_text(reading.document.root, &ours);
-    char *html = cmark_markdown_to_html(
-        example->markdown.p, example->markdown.n, CMARK_OPT_SMART | CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8);
+    char *html = cmark_markdown_to_html(example->markdown.p, example->markdown.n,
+        CMARK_OPT_SMART | CMARK_OPT_UNSAFE | CMARK_OPT_VALIDATE_UTF8);
     put_without_tags(&theirs, html);
     struct str a = without_space(reading.arena, buf_slice(&ours));
     struct str b = without_space(reading.arena, buf_slice(&theirs));
@@ -308,8 +311,8 @@ static void test_torture_knows_its_places(void **state)
     (void)state;
     struct reading reading = reading_new();
     struct str text = STR("");
-    assert_true(
-        file_read(reading.arena, &reading.diags, (struct pos){0}, "tests/fixtures/torture.md", FILE_LIMIT, &text));
+    assert_true(file_read(
+        reading.arena, &reading.diags, (struct pos){0}, "tests/fixtures/torture.md", FILE_LIMIT, &text));
     reading_text(&reading, text);
     assert_true(reading.good);
     check_words(reading.document.root);

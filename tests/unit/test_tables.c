@@ -1,5 +1,5 @@
-/* Pipe tables: each rule of the GitHub Flavored Markdown specification, section 4.10, and what its words leave open
- * as the reference implementation reads it. */
+/* Pipe tables: each rule of the GitHub Flavored Markdown specification, section 4.10, and what its words
+ * leave open as the reference implementation reads it. */
 #include "reading.h"
 
 /* In the order of the specification's examples. */
@@ -11,7 +11,8 @@ static void test_the_specification(void **state)
         {"| abc | defghi |\n:-: | -----------:\nbar | baz\n", "table ^> #[abc][defghi] [bar][baz]", NULL},
         {"| f\\|oo  |\n| ------ |\n| b `\\|` az |\n| b **\\|** im |\n",
             "table . #[f|oo] [b `|` az] [b <b>|</b> im]", NULL},
-        {"| abc | def |\n| --- | --- |\n| bar | baz |\n> bar\n", "table .. #[abc][def] [bar][baz] quote(p(bar))", NULL},
+        {"| abc | def |\n| --- | --- |\n| bar | baz |\n> bar\n",
+            "table .. #[abc][def] [bar][baz] quote(p(bar))", NULL},
         {"| abc | def |\n| --- | --- |\n| bar | baz |\nbar\n\nbar\n",
             "table .. #[abc][def] [bar][baz] [bar][] p(bar)", NULL},
         {"| abc | def |\n| --- |\n| bar |\n", "p(| abc | def |~| — |~| bar |)", NULL},
@@ -65,11 +66,14 @@ static void test_cells(void **state)
         {"| a |\n|---|\n| C# |\n| x ### |\n| \\# |\n| # |\n", "table . #[a] [C#] [x ###] [#] [#]", NULL},
         {"| a |\n|---|\n| [ref] |\n| [x][REF] |\n\n[ref]: https://example.org/r\n",
             "table . #[a] [<a>ref (example.org/r)</a>] [<a>x (example.org/r)</a>]", NULL},
-        {"| a |\n|---|\n| trailing \\ |\n| back\\\\slash |\n", "table . #[a] [trailing \\] [back\\slash]", NULL},
+        {"| a |\n|---|\n| trailing \\ |\n| back\\\\slash |\n", "table . #[a] [trailing \\] [back\\slash]",
+            NULL},
         {"| it's | \"b\" -- c... |\n|---|---|\n", "table .. #[it\u2019s][\u201Cb\u201D – c…]", NULL},
-        {"| a | b |\n|---|---|\n| {{clinic.name}} | [@x-1] |\n", "table .. #[a][b] [Sample Clinic][^x-1^]", NULL},
+        {"| a | b |\n|---|---|\n| {{clinic.name}} | [@x-1] |\n", "table .. #[a][b] [Sample Clinic][^x-1^]",
+            NULL},
         {"| a |\n|---|\n| x <br> y |\n", "table . #[a] [x | y]", "warning 3:5+4 html-dropped"},
-        {"| \u00E9\u4E2D | \U0001F600 |\n|---|---|\n| \u2014 | x |\n", "table .. #[\u00E9\u4E2D][\U0001F600] [—][x]", NULL},
+        {"| \u00E9\u4E2D | \U0001F600 |\n|---|---|\n| \u2014 | x |\n",
+            "table .. #[\u00E9\u4E2D][\U0001F600] [—][x]", NULL},
     };
     CHECK_CASES(CASES);
 }
@@ -135,7 +139,8 @@ static void check_place(struct reading *reading, const char *text, size_t line, 
 {
     const struct doc_node *root = reading->document.root;
     for (const struct doc_node *node = root; node; node = doc_next(node, root)) {
-        size_t at = node->kind == DOC_TEXT || node->kind == DOC_CODE ? str_find(node->text, text, 0) : SIZE_MAX;
+        size_t at =
+            node->kind == DOC_TEXT || node->kind == DOC_CODE ? str_find(node->text, text, 0) : SIZE_MAX;
         if (at == SIZE_MAX)
             continue;
         struct pos pos = doc_text_pos(node, at, at + strlen(text));
@@ -175,6 +180,21 @@ static void test_places_in_cells(void **state)
     reading_free(&reading);
 }
 
+static void test_excess_cells(void **state)
+{
+    (void)state;
+    struct reading reading = reading_new();
+    reading_text(&reading, STR("| a |\n|---|\n| b | c\\|d | e |\n| f | |\n"));
+    assert_string_equal(reading_shape(&reading), "table . #[a] [b] [f]");
+    assert_int_equal(reading.diags.list.n, 1); /* nothing is lost with an empty cell */
+    const struct diag *diag = &reading.diags.list.at[0];
+    assert_string_equal(diag->code, "table-cells");
+    assert_int_equal(diag->line, 3);
+    assert_int_equal(diag->column, 7);
+    assert_int_equal(diag->width, 8);
+    reading_free(&reading);
+}
+
 static void test_too_wide(void **state)
 {
     (void)state;
@@ -203,6 +223,7 @@ int main(void)
         cmocka_unit_test(test_where_tables_begin_and_end),
         cmocka_unit_test(test_tables_in_quotes_and_lists),
         cmocka_unit_test(test_places_in_cells),
+        cmocka_unit_test(test_excess_cells),
         cmocka_unit_test(test_too_wide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
