@@ -90,7 +90,7 @@ static bool read_all(int fd, struct buf *out, size_t limit, bool *too_large)
 bool file_read(struct arena *arena, struct diags *diags, struct pos where, const char *path, size_t limit,
     struct str *bytes)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (fd < 0 || fstat(fd, &status) < 0) {
         report_errno(diags, where, path, errno);

@@ -343,7 +343,8 @@ void align_html(struct aligner *aligner, struct str literal)
 void align_break(struct aligner *aligner)
 {
     struct str text = buf_slice(&aligner->text);
-    aligner->at += scan_blanks(text, aligner->at);
+    while (peek(aligner, 0) != '\n' && ascii_is_space(peek(aligner, 0)))
+        aligner->at++;
     bool backslash = peek(aligner, 0) == '\\';
     aligner->at += backslash;
     pass(aligner, "\n", 1);

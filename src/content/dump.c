@@ -1,5 +1,6 @@
 /* The document as text, a node a line: what --dump=document prints and the golden files hold. */
 #include "base/file.h"
+#include "base/utf8.h"
 #include "content/document.h"
 
 static const char *const KINDS[] = {[DOC_DOCUMENT] = "document",
@@ -181,21 +182,41 @@ static void put_inline(struct buf *out, const struct doc_node *node)
     }
 }
 
+/* Where the last node stood, so that the next one on its line is found by what lies between them: a line can
+ * be a megabyte long and hold as many nodes. */
+struct place {
+    const struct source *source;
+    size_t offset, line, column;
+};
+
+static void go_to(struct place *place, const struct source *source, size_t offset)
+{
+    bool near = place->source == source && offset >= source->lines[place->line - 1] &&
+                (place->line == source->line_count || offset < source->lines[place->line]);
+    if (!near)
+        source_line_column(source, offset, &place->line, &place->column);
+    else if (offset >= place->offset)
+        place->column += utf8_length(str_slice(source->text, place->offset, offset));
+    else
+        place->column -= utf8_length(str_slice(source->text, offset, place->offset));
+    place->source = source;
+    place->offset = offset;
+}
+
 /* The file is named where it is not the parent's. */
-static void put_pos(struct buf *out, const struct doc_node *node)
+static void put_pos(struct buf *out, const struct doc_node *node, struct place *place)
 {
     const struct source *source = node->pos.source;
     if (!source)
         return;
-    size_t line, column;
-    source_line_column(source, node->pos.offset, &line, &column);
+    go_to(place, source, node->pos.offset);
     buf_text(out, " @");
     if (node->parent && node->parent->pos.source != source)
         buf_printf(out, "%.*s:", STR_FMT(path_base(source->path)));
-    buf_printf(out, "%zu:%zu", line, column);
+    buf_printf(out, "%zu:%zu", place->line, place->column);
 }
 
-static void put_node(struct buf *out, const struct doc_node *node, size_t depth)
+static void put_node(struct buf *out, const struct doc_node *node, size_t depth, struct place *place)
 {
     for (size_t i = 0; i < depth; i++)
         buf_text(out, "  ");
@@ -207,7 +228,7 @@ static void put_node(struct buf *out, const struct doc_node *node, size_t depth)
         put_inline(out, node);
     else
         put_block(out, node);
-    put_pos(out, node);
+    put_pos(out, node, place);
     buf_char(out, '\n');
 }
 
@@ -228,8 +249,9 @@ void document_dump(const struct document *document, struct buf *out)
         buf_printf(out, " pages=%d", document->pages_wanted);
     buf_char(out, '\n');
     const struct doc_node *root = document->root;
+    struct place place = {0};
     for (const struct doc_node *node = root; node;) {
-        put_node(out, node, depth);
+        put_node(out, node, depth, &place);
         if (node->first) {
             node = node->first;
             depth++;

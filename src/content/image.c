@@ -31,8 +31,6 @@ void image_finish(struct reader *reader, struct doc_node *image)
         diag_at(reader->diags, SEVERITY_WARNING, image->pos, "image-alt-missing",
             "without a description in its brackets, this picture is mere decoration to those who cannot see "
             "it");
-    struct str blank = STR("");
-    image->image.url = reference_fill(reader, image->image.url, image->pos, &blank);
     image->image.path = find(reader, image);
 }
 

@@ -211,8 +211,9 @@ static void leave_blank(struct reader *reader, struct doc_node *link, struct str
         append_text(reader, link, STR(")"));
 }
 
-/* Says what is wrong with a URL; false if it must not be a link. */
-static bool check_url(struct reader *reader, const struct doc_node *link, struct str url)
+/* Says what is wrong with a URL; false if it must not be a link. Messages quote it as it was written: a
+ * variable's value may be a patient's. */
+static bool check_url(struct reader *reader, const struct doc_node *link, struct str url, struct str written)
 {
     size_t size;
     if (!url.n) {
@@ -229,7 +230,7 @@ static bool check_url(struct reader *reader, const struct doc_node *link, struct
     if (!link_scheme(url) && url.p[0] != '#' && !reported)
         diag_at(reader->diags, SEVERITY_WARNING, link->pos, "link-relative",
             "'%.*s' leads nowhere from a printed page (write the whole address, with https://)",
-            STR_FMT(url));
+            STR_FMT(written));
     return true;
 }
 
@@ -243,7 +244,7 @@ void link_finish(struct reader *reader, struct doc_node *link)
         return;
     }
     url = without_spaces(arena, with_scheme(arena, written, url));
-    if (!check_url(reader, link, url)) {
+    if (!check_url(reader, link, url, written)) {
         link->kind = DOC_SPAN;
         return;
     }

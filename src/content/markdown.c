@@ -19,15 +19,17 @@
 #include <cmark.h>
 #include <string.h>
 
-/* A table inside what a table ended is found on reading again; more than this is nobody's intent. */
-enum { TABLE_PASSES = 8, LIST_DEPTH = 2 };
+/* A text with tables is read again until no more are found (see table.h): commonly once, and never so often
+ * that this many bytes are read. What is left after that stays text. */
+enum { BYTES_READ_MOST = 8 * 1024 * 1024, LIST_DEPTH = 2 };
 
 /* The blocks being carried over. */
 struct copying {
     struct reader *reader;
     size_t depth;                     /* of containers made */
     const struct script_table *table; /* whose cells are being read */
-    struct doc_node *table_node;
+    struct doc_node *table_node, *row_node;
+    size_t row; /* that row_node shows */
 };
 
 void reader_too_deep(struct reader *reader, struct pos pos)
@@ -162,22 +164,24 @@ static struct doc_node *cell_node(
     if (!copying->table_node || copying->table != table) {
         copying->table = table;
         copying->table_node = doc_new(arena, DOC_TABLE, parent, table->pos);
+        copying->row_node = NULL;
         copying->table_node->table.columns = table->columns;
         enum text_align *aligns = ARENA_ARRAY(arena, enum text_align, table->columns);
         memcpy(aligns, table->aligns, table->columns * sizeof *aligns);
         copying->table_node->table.aligns = aligns;
     }
-    struct doc_node *node = copying->table_node;
-    if (cell->column == 0) {
-        struct doc_node *row = doc_new(arena, DOC_ROW, node, table->rows.at[cell->row]);
+    if (!copying->row_node || copying->row != cell->row) {
+        struct doc_node *row = doc_new(arena, DOC_ROW, copying->table_node, table->rows.at[cell->row]);
         row->row.header = cell->row == 0;
         for (size_t i = 0; i < table->columns; i++) {
             struct doc_node *made = doc_new(arena, DOC_CELL, row, row->pos);
             made->cell.column = i;
             made->cell.header = row->row.header;
         }
+        copying->row_node = row;
+        copying->row = cell->row;
     }
-    node = node->last->first;
+    struct doc_node *node = copying->row_node->first;
     for (size_t i = 0; i < cell->column; i++)
         node = node->next;
     return node;
@@ -284,9 +288,10 @@ bool markdown_read(struct arena *arena, struct diags *diags, const struct source
 {
     size_t errors = diags->errors;
     struct arena *scratch = arena_new(); /* for what is not needed beyond the reading */
-    struct script script = script_new(scratch, source);
+    struct script script = script_new(source);
     cmark_node *root = parse(&script);
-    for (int pass = 0; pass < TABLE_PASSES && table_rewrite(scratch, diags, &script, root); pass++) {
+    for (size_t bytes = 0; bytes < BYTES_READ_MOST && table_rewrite(scratch, diags, &script, root);) {
+        bytes += script.text.n;
         cmark_node_free(root);
         root = parse(&script);
     }
@@ -301,6 +306,7 @@ bool markdown_read(struct arena *arena, struct diags *diags, const struct source
     copy_blocks(&copying, root);
     cmark_node_free(root);
     align_free(&reader.align);
+    script_free(&script);
     arena_free(scratch);
     return diags->errors == errors;
 }

@@ -78,6 +78,14 @@ static void add_heading(struct anchors *anchors, struct doc_node *heading)
     map_put(anchors->arena, &anchors->targets, heading->heading.anchor, heading);
 }
 
+/* A message must not quote a variable's value: it may be a patient's. */
+static bool has_variable(const struct doc_node *link)
+{
+    struct pos pos = link->pos;
+    return pos.source &&
+           str_find(str_slice(pos.source->text, pos.offset, pos.offset + pos.length), "{{", 0) != SIZE_MAX;
+}
+
 static void resolve(struct anchors *anchors, struct diags *diags, struct doc_node *link)
 {
     struct str anchor = link_decode(anchors->arena, str_slice(link->link.url, 1, link->link.url.n));
@@ -87,6 +95,11 @@ static void resolve(struct anchors *anchors, struct diags *diags, struct doc_nod
         link->link.target = map_get(&anchors->targets, anchor);
     if (link->link.target)
         return;
+    if (has_variable(link)) {
+        diag_at(diags, SEVERITY_ERROR, link->pos, "anchor-unknown",
+            "no heading has the anchor that this link names");
+        return;
+    }
     struct str near = map_nearest(&anchors->targets, anchor);
     if (near.n)
         diag_at(diags, SEVERITY_ERROR, link->pos, "anchor-unknown",

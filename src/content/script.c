@@ -27,14 +27,14 @@ static bool maybe_delimiter(struct str line)
     return true;
 }
 
-struct script script_new(struct arena *arena, const struct source *source)
+struct script script_new(const struct source *source)
 {
     struct str text = source->text;
-    struct script script = {.source = source, .text = text};
+    struct script script = {.arena = arena_new(), .source = source, .text = text};
     size_t count = 1;
     for (size_t i = 0; i < text.n; i++)
         count += text.p[i] == '\n' || (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
-    script.lines = ARENA_ARRAY(arena, struct script_line, count);
+    script.lines = ARENA_ARRAY(script.arena, struct script_line, count);
     for (size_t at = 0; at < text.n;) {
         size_t end = at;
         while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
@@ -47,6 +47,12 @@ struct script script_new(struct arena *arena, const struct source *source)
     if (script.line_count == 0)
         script.line_count = 1; /* an empty text has one empty line */
     return script;
+}
+
+void script_free(struct script *script)
+{
+    arena_free(script->arena);
+    script->arena = NULL;
 }
 
 const struct script_line *script_line(const struct script *script, size_t line)

@@ -34,6 +34,7 @@ struct script_line {
 };
 
 struct script {
+    struct arena *arena; /* of text and lines; its own, since they are written anew for each reading */
     const struct source *source;
     struct str text;
     struct script_line *lines;
@@ -41,8 +42,9 @@ struct script {
     bool width_reported; /* of a table with too many columns */
 };
 
-/* The source as it is. Lines end at LF, CR LF or CR, as CommonMark has it. */
-struct script script_new(struct arena *arena, const struct source *source);
+/* The source as it is. Lines end at LF, CR LF or CR, as CommonMark has it. To be freed by script_free. */
+struct script script_new(const struct source *source);
+void script_free(struct script *script);
 /* The line (from 1, clamped) and its text. */
 const struct script_line *script_line(const struct script *script, size_t line);
 struct str script_line_text(const struct script *script, size_t line);

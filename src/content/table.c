@@ -22,7 +22,8 @@ struct cell_span {
 
 /* A script being written anew. */
 struct writer {
-    struct arena *arena;
+    struct arena *arena; /* for tables and cells, which outlive the script's lines */
+    struct arena *lines_arena;
     struct diags *diags;
     struct script *script;
     struct containers containers;
@@ -30,6 +31,7 @@ struct writer {
     VEC(struct script_line) lines;
     VEC(struct cell_span) cells; /* of the row at hand */
     size_t done;                 /* lines of the old script that are in the new one */
+    bool found, ended_early;     /* a table; one that ended within what cmark took for its paragraph */
 };
 
 static bool is_row_space(char c)
@@ -59,7 +61,7 @@ static size_t split_row(struct writer *writer, struct str row)
         struct cell_span cell = {at, end};
         while (cell.to > cell.from && is_row_space(row.p[cell.to - 1]))
             cell.to--;
-        vec_push(writer->arena, &writer->cells, cell);
+        vec_push(writer->lines_arena, &writer->cells, cell);
         at = end < row.n ? pass_row_space(row, end + 1) : end;
     }
     return writer->cells.n;
@@ -113,6 +115,15 @@ static bool begins_block(const struct row_line *line)
     return begins;
 }
 
+/* A list marker can be followed by a vertical tab or form feed, which is no indentation but parts it from a
+ * text; a heading needs a blank there. */
+static void put_blank(struct buf *out, struct str prefix)
+{
+    char last = prefix.n ? prefix.p[prefix.n - 1] : ' ';
+    if (last != ' ' && last != '\t' && last != '>')
+        buf_char(out, ' ');
+}
+
 /* The marks before a row as they must be repeated on further lines: quote marks stay, all else becomes blanks
  * of the same width. */
 static void make_prefix(struct writer *writer, const struct row_line *line)
@@ -127,6 +138,7 @@ static void make_prefix(struct writer *writer, const struct row_line *line)
         else if ((unsigned char)text.p[i] < 0x80) /* a byte-order mark has no width */
             buf_char(&writer->prefix, ' ');
     }
+    put_blank(&writer->prefix, str_slice(text, 0, line->prefix));
 }
 
 /* Copies the lines up to `last` as they are. */
@@ -141,7 +153,7 @@ static void copy_lines(struct writer *writer, size_t last)
         buf_str(&writer->text, str_slice(script->text, line.from, end));
         line.to = from + (line.to - line.from);
         line.from = from;
-        vec_push(writer->arena, &writer->lines, line);
+        vec_push(writer->lines_arena, &writer->lines, line);
     }
 }
 
@@ -190,16 +202,16 @@ static void write_row(
         struct script_line line = {.from = writer->text.n, .cell = cell};
         line.origin = script_origin(old, old->from + row->prefix + span.from);
         line.start = script_origin(old, old->from);
+        struct str prefix = str_slice(script_line_text(writer->script, row->number), 0, row->prefix);
+        buf_str(&writer->text, i == 0 && !repeat ? prefix : buf_slice(&writer->prefix));
         if (i == 0 && !repeat)
-            buf_str(&writer->text, str_slice(script_line_text(writer->script, row->number), 0, row->prefix));
-        else
-            buf_str(&writer->text, buf_slice(&writer->prefix));
+            put_blank(&writer->text, prefix);
         buf_text(&writer->text, "###### ");
         write_content(writer, str_slice(row->text, span.from, span.to), line.from, cell);
         buf_text(&writer->text, " ######");
         line.to = writer->text.n;
         buf_char(&writer->text, '\n');
-        vec_push(writer->arena, &writer->lines, line);
+        vec_push(writer->lines_arena, &writer->lines, line);
     }
     if (writer->cells.n > table->columns)
         warn_of_excess(writer, row, table->columns);
@@ -231,9 +243,9 @@ static void write_table(struct writer *writer, const struct row_line *head, cons
     table->pos = script_pos(writer->script, head->number, head->prefix, number - 1);
 }
 
-/* Rewrites the first table in a paragraph's lines. There can be another behind it only where what follows is
- * no longer that paragraph; reading the script again will tell. */
-static bool find_table(struct writer *writer, size_t first, size_t last)
+/* Rewrites the first table in a paragraph's lines. Where it ends before they do, what follows is no longer
+ * that paragraph, nor perhaps in its containers: only reading the script again will tell what it is. */
+static void find_table(struct writer *writer, size_t first, size_t last)
 {
     for (size_t number = first + 1; number <= last; number++) {
         if (!script_line(writer->script, number)->maybe_delimiter)
@@ -246,10 +258,12 @@ static bool find_table(struct writer *writer, size_t first, size_t last)
         if (!aligns)
             continue;
         if (split_row(writer, head.text) != columns)
-            return false; /* the reference implementation looks no further, either */
+            return; /* the reference implementation looks no further, either */
         if (columns <= MOST_COLUMNS) {
             write_table(writer, &head, &delimiter, aligns, columns);
-            return true;
+            writer->found = true;
+            writer->ended_early = writer->done < last;
+            return;
         }
         if (!writer->script->width_reported)
             diag_at(writer->diags, SEVERITY_ERROR,
@@ -257,7 +271,6 @@ static bool find_table(struct writer *writer, size_t first, size_t last)
                 "a table has at most %d columns", MOST_COLUMNS);
         writer->script->width_reported = true;
     }
-    return false;
 }
 
 /* Goes on to the next block, in document order. */
@@ -289,23 +302,27 @@ bool table_rewrite(struct arena *arena, struct diags *diags, struct script *scri
 {
     if (!script_has_delimiters(script))
         return false;
-    struct writer writer = {.arena = arena, .diags = diags, .script = script};
+    struct writer writer = {.arena = arena, .diags = diags, .script = script, .lines_arena = arena_new()};
     writer.containers.script = script;
-    bool found = false;
-    for (cmark_node *node = root; node; node = next_block(&writer.containers, node, root)) {
+    for (cmark_node *node = root; node && !writer.ended_early;
+         node = next_block(&writer.containers, node, root)) {
         if (!may_hold_table(node) || containers_lost(&writer.containers))
             continue;
         size_t first = (size_t)cmark_node_get_start_line(node);
-        if (first > writer.done && find_table(&writer, first, containers_last_line(&writer.containers, node)))
-            found = true;
+        if (first > writer.done)
+            find_table(&writer, first, containers_last_line(&writer.containers, node));
     }
-    if (found) {
+    if (writer.found) {
         copy_lines(&writer, script->line_count);
-        script->text = str_copy(arena, buf_slice(&writer.text));
+        script->text = str_copy(writer.lines_arena, buf_slice(&writer.text));
         script->lines = writer.lines.at;
         script->line_count = writer.lines.n;
+        struct arena *old = script->arena;
+        script->arena = writer.lines_arena;
+        writer.lines_arena = old;
     }
+    arena_free(writer.lines_arena);
     buf_free(&writer.text);
     buf_free(&writer.prefix);
-    return found;
+    return writer.found;
 }

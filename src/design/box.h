@@ -68,7 +68,7 @@ struct box {
             size_t columns;
             const enum text_align *aligns;
             double padding, padding_sides; /* inside each cell */
-            struct edge rule; /* between rows */
+            struct edge rule;              /* between rows */
             bool has_stripe;
             struct color stripe; /* behind every second row of the body */
         } table;

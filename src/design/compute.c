@@ -1,5 +1,7 @@
 #include "design/compute.h"
 
+#include <assert.h>
+
 static double between(const double bounds[2], double tightness)
 {
     return bounds[0] + (bounds[1] - bounds[0]) * tightness;
@@ -55,6 +57,7 @@ const struct text_style *style_text(
 {
     const struct stylesheet *sheet = styler->sheet;
     struct text_style style = {0};
+    assert(parent || rule->has.font); /* stylesheet_read demands a font of `text` */
     if (parent)
         style = *parent;
     struct str family = rule->has.font ? stylesheet_family(sheet, rule->font) : parent->font->family;

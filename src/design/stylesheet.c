@@ -4,6 +4,7 @@
 #include "config/schema.h"
 #include "design/rule.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { DEEPEST_EXTENDS = 16 };
@@ -140,6 +141,7 @@ struct reader {
 /* `over` laid over `under`: mappings are merged key by key, anything else is replaced. */
 static struct node *merge(struct arena *arena, struct node *under, struct node *over)
 {
+    assert(over);
     if (!under || under->kind != NODE_MAPPING || over->kind != NODE_MAPPING)
         return over;
     struct node *merged = ARENA_NEW(arena, struct node);
@@ -544,13 +546,13 @@ struct str stylesheet_family(const struct stylesheet *sheet, struct str font)
     return family ? *family : font;
 }
 
-/* Every face that a rule asks for must be in the catalogue. */
+/* Every face that a rule asks for must be in the catalogue; those of `fonts` have been looked up already. */
 static void check_fonts(struct reader *reader, struct fontset *fontset)
 {
     for (size_t i = 0; i < ELEMENT_COUNT; i++) {
         const struct rule *rule = &reader->sheet->rules[i];
-        if (rule->has.font && !fontset_find(fontset, reader->decoder.diags, rule->pos,
-                                  stylesheet_family(reader->sheet, rule->font), 400, false))
+        if (rule->has.font && !map_get(&reader->sheet->fonts, rule->font) &&
+            !fontset_find(fontset, reader->decoder.diags, rule->pos, rule->font, 400, false))
             reader->good = false;
     }
     const struct rule *text = &reader->sheet->rules[ELEMENT_TEXT];

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { HALVINGS = 4 };
+enum { HALVINGS = 3 };
 
 struct fitter {
     struct arena *arena;
@@ -105,7 +105,7 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
         return false;
     if (!keeps_budget(&attempt, document->pages_wanted))
         diag_at(diags, SEVERITY_WARNING, document->pages_wanted_pos, "pages-over-budget",
-            "this handout takes %zu pages where %d are wanted (shorten it, or allow more pages)",
-            counted(fitted->pages), document->pages_wanted);
+            "this handout takes %zu pages where %d %s wanted (shorten it, or allow more pages)",
+            counted(fitted->pages), document->pages_wanted, document->pages_wanted == 1 ? "is" : "are");
     return true;
 }

@@ -1,5 +1,6 @@
 #include "layout/paginate.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* What a page costs by itself, so that fewer are better; how a page's emptiness counts; content over the end.
@@ -187,6 +188,7 @@ static void begin_fragment(struct filler *filler, const struct frame *frame, boo
 
 static void end_fragment(struct filler *filler, bool ends)
 {
+    assert(filler->open.n); /* frames close in the order in which they opened */
     struct fragment *fragment = &filler->fragments.at[filler->open.at[--filler->open.n]];
     filler->y += fragment->frame->bottom;
     fragment->bottom = filler->y;

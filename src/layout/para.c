@@ -81,34 +81,48 @@ static void add_word(struct cutter *cutter, enum piece_kind kind, const struct r
 
 static void report_missing(struct cutter *cutter, const struct run *run, struct str cluster)
 {
-    size_t at = 0;
+    size_t at = 0, offset = (size_t)(cluster.p - cutter->text.p) - cutter->run_start;
     uint32_t c = utf8_next(cluster, &at);
     struct pos pos = run->pos;
-    if (pos.source) {
-        pos.offset += (size_t)(cluster.p - cutter->text.p) - cutter->run_start;
-        pos.length = cluster.n;
-    }
+    const struct doc_node *tag = run->tag;
+    if (pos.source && tag && (tag->kind == DOC_TEXT || tag->kind == DOC_CODE) && str_eq(tag->text, run->text))
+        pos = doc_text_pos(tag, offset, offset + cluster.n);
     diag_at(cutter->para->diags, SEVERITY_ERROR, pos, "glyph-missing",
         "no face has the character '%.*s' (U+%04X); write it in another way, or add a face to "
         "fonts/fonts.yaml",
         STR_FMT(cluster), c);
 }
 
-/* The face that has a whole user-perceived character, or NULL. */
-static const struct font *face_for(
-    struct cutter *cutter, const struct run *run, struct str cluster, size_t offset)
+/* A face that has all letters of a part of a word, or NULL. */
+static const struct word *shape_exactly(
+    struct cutter *cutter, const struct run *run, struct str part, size_t offset)
 {
     struct shaper *shaper = cutter->para->shaper;
     struct shape_options options = options_of(cutter, run, offset);
-    if (shape_word(shaper, run->style->font, cluster, options)->complete)
-        return run->style->font;
-    size_t at = 0;
-    const struct font *font =
-        fontset_for_char(shaper_fontset(shaper), run->style->font, utf8_next(cluster, &at));
-    return font && shape_word(shaper, font, cluster, options)->complete ? font : NULL;
+    const struct word *word = shape_word(shaper, run->style->font, part, options);
+    for (size_t at = 0; !word->exact && at < part.n;) {
+        const struct font *font =
+            fontset_for_char(shaper_fontset(shaper), run->style->font, utf8_next(part, &at));
+        if (font && font != run->style->font)
+            word = shape_word(shaper, font, part, options);
+    }
+    return word->exact ? word : NULL;
 }
 
-/* A stretch that its own face cannot show alone: cut where the face changes. */
+/* The face to show a user-perceived character with: one that has it, or one that can put it together; or
+ * NULL. */
+static const struct font *face_for(
+    struct cutter *cutter, const struct run *run, struct str cluster, size_t offset)
+{
+    const struct word *word = shape_exactly(cutter, run, cluster, offset);
+    if (word)
+        return word->font;
+    const struct font *own = run->style->font;
+    return shape_word(cutter->para->shaper, own, cluster, options_of(cutter, run, offset))->complete ? own
+                                                                                                     : NULL;
+}
+
+/* A word that no face can show alone: cut where the face changes. */
 static void cut_by_face(struct cutter *cutter, const struct run *run, struct str part, size_t offset)
 {
     const struct font *font = NULL;
@@ -139,9 +153,8 @@ static void cut_by_face(struct cutter *cutter, const struct run *run, struct str
 static void cut_word(struct cutter *cutter, const struct run *run, size_t from, size_t to)
 {
     struct str part = str_slice(cutter->text, from, to);
-    const struct word *word =
-        shape_word(cutter->para->shaper, run->style->font, part, options_of(cutter, run, from));
-    if (word->complete)
+    const struct word *word = shape_exactly(cutter, run, part, from);
+    if (word)
         add_word(cutter, PIECE_WORD, run, word, from);
     else
         cut_by_face(cutter, run, part, from);

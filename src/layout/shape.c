@@ -77,6 +77,21 @@ static void shape_into_buffer(
     hb_shape(font->shaper, buffer, &tabular, options.tabular ? 1 : 0);
 }
 
+/* Has the face every letter of a text as it is? HarfBuzz makes a missing one of its parts, which looks right,
+ * but readers of the PDF may find the accent apart from its letter. */
+static bool has_letters(const struct font *font, struct str text)
+{
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at), base, mark;
+        hb_codepoint_t glyph;
+        if (c >= 0x80 && hb_unicode_decompose(unicode, c, &base, &mark) && mark &&
+            !hb_font_get_nominal_glyph(font->shaper, c, &glyph))
+            return false;
+    }
+    return true;
+}
+
 static struct word *word_from_buffer(
     struct shaper *shaper, const struct font *font, struct str text, bool rtl)
 {
@@ -100,6 +115,7 @@ static struct word *word_from_buffer(
             word->complete = false;
     }
     word->width = pen;
+    word->exact = word->complete && has_letters(font, text);
     return word;
 }
 

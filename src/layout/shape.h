@@ -13,7 +13,8 @@ struct word {
     struct glyph *glyphs; /* in logical order; x from the word's left edge, thousandths of the size */
     size_t glyph_count;
     double width;  /* thousandths of the size */
-    bool complete; /* the face has all its characters */
+    bool complete; /* nothing in it is a missing glyph */
+    bool exact;    /* and no letter had to be put together from its parts */
 };
 
 /* How a word is to be shaped, apart from its face. */

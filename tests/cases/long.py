@@ -29,7 +29,7 @@ class Batch(Case):
         for i in range(400):
             self.write(f"content/handouts/t{i}.yaml", definition(f"t{i}"))
             broken = "{{no.such}}" if i % 50 == 7 else ""
-            self.write(f"content/en/t{i}/in-short.md", f"# In short\n\nThis is {i}. {broken}\n" * 3)
+            self.write(f"content/en/t{i}/in-short.md", "# In short\n\n" + f"This is {i}. {broken}\n" * 3)
         results = []
         for jobs in ("1", "2", "16"):
             done = self.expect(1, "build", "-j", jobs, "-o", jobs, timeout=300)

@@ -235,6 +235,21 @@ static void test_links(void **state)
     CHECK_CASES(CASES);
 }
 
+/* A patient's name can be a variable, and must not get into a report. */
+static void test_values_are_not_reported(void **state)
+{
+    (void)state;
+    struct reading reading = reading_new();
+    reading_variable(&reading, "patient.name", "Secret");
+    reading_text(&reading,
+        STR("[a](b/{{patient.name}}) [c](javascript:{{patient.name}}) ![d]({{patient.name}}.png)\n"));
+    assert_int_equal(reading.diags.list.n, 3);
+    for (size_t i = 0; i < reading.diags.list.n; i++)
+        assert_null(strstr(reading.diags.list.at[i].message, "Secret"));
+    assert_non_null(strstr(reading_shape(&reading), "b/Secret"));
+    reading_free(&reading);
+}
+
 static void test_pictures(void **state)
 {
     (void)state;
@@ -524,6 +539,7 @@ int main(void)
         cmocka_unit_test(test_citations),
         cmocka_unit_test(test_spans),
         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_values_are_not_reported),
         cmocka_unit_test(test_pictures),
         cmocka_unit_test(test_html),
         cmocka_unit_test(test_places_of_diagnostics),

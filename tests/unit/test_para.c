@@ -228,8 +228,11 @@ static void test_a_missing_character_is_an_error_at_its_place(void **state)
 {
     struct fixture *fixture = *state;
     struct source *source = source_new(fixture->arena, "a.md", STR("one\ntwo \xF0\x9F\x98\x80 three\n"));
+    struct doc_node *node = doc_new(fixture->arena, DOC_TEXT, NULL, (struct pos){source, 4, 14});
     struct run run = text_run(fixture, "two \xF0\x9F\x98\x80 three");
-    run.pos = (struct pos){source, 4, 14};
+    node->text = run.text;
+    run.tag = node;
+    run.pos = node->pos;
     para_of(fixture, &run, 1);
     assert_int_equal(fixture->diags.errors, 1);
     const struct diag *diag = &fixture->diags.list.at[0];
@@ -248,6 +251,16 @@ static void test_missing_letters_come_from_the_fallback_face(void **state)
     assert_int_equal(lines.at[0].item_count, 3);
     assert_true(str_is(lines.at[0].items[1].text.font->family, "Noto Sans"));
     assert_true(str_is(text_of(fixture, &lines), "alpha \xCE\xB1 end"));
+}
+
+static void test_a_word_with_a_missing_letter_is_set_in_one_face(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lines lines = set(fixture, "Ti\xE1\xBA\xBFng", 400); /* U+1EBF, which the text face lacks */
+    assert_int_equal(lines.at[0].item_count, 1);
+    const struct item *item = &lines.at[0].items[0];
+    assert_true(str_is(item->text.font->family, "Noto Sans"));
+    assert_int_equal(item->text.glyph_count, 5);
 }
 
 static void test_combining_marks_stay_with_their_letter(void **state)
@@ -326,6 +339,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_break_within_abbreviations, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_missing_character_is_an_error_at_its_place, setup, teardown),
         cmocka_unit_test_setup_teardown(test_missing_letters_come_from_the_fallback_face, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            test_a_word_with_a_missing_letter_is_set_in_one_face, setup, teardown),
         cmocka_unit_test_setup_teardown(test_combining_marks_stay_with_their_letter, setup, teardown),
         cmocka_unit_test_setup_teardown(test_tabular_figures_have_one_width, setup, teardown),
         cmocka_unit_test_setup_teardown(test_hard_breaks_and_trailing_spaces, setup, teardown),

@@ -120,6 +120,8 @@ static void test_tables_in_quotes_and_lists(void **state)
             "quote(tight(*(quote(tight(1.(table .. #[a][b] [c][d]))))))", NULL},
         {"-\t| a | b |\n\t|---|---|\n\t| c | d |\n", "tight(*(table .. #[a][b] [c][d]))", NULL},
         {">\t| a | b |\n>\t|---|---|\n>\t| c | d |\n", "quote(table .. #[a][b] [c][d])", NULL},
+        {"+\v| a | b |\n  |---|---|\n  | c | d |\n", "tight(*(table .. #[a][b] [c][d]))", NULL},
+        {"1.\f| a | b |\n   |---|---|\n", "tight(1.(table .. #[a][b]))", NULL},
         /* a line that lacks the marks of its containers is no row */
         {"> | a |\n> |---|\n| b |\n", "quote(table . #[a]) p(| b |)", NULL},
         {"> | a |\n> |---|\n> | b |\nlazy\n", "quote(table . #[a] [b]) p(lazy)", NULL},
