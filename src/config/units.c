@@ -1,5 +1,7 @@
 #include "config/units.h"
 
+#include <math.h>
+
 enum {
     MOST_DIGITS = 15
 }; /* whole numbers below 10^15 are exact in a double, so that one division rounds right */
@@ -111,4 +113,23 @@ long date_days(struct date date)
     long era = (year >= 0 ? year : year - 399) / 400, in_era = year - era * 400;
     long in_year = (153 * month + 2) / 5 + date.day - 1;
     return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719468;
+}
+
+/* The relative luminance of WCAG 2.1, from 0 (black) to 1 (white). */
+static double luminance(struct color color)
+{
+    const uint8_t channels[3] = {color.r, color.g, color.b};
+    const double weights[3] = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        double value = channels[i] / 255.0;
+        sum += weights[i] * (value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+double color_contrast(struct color a, struct color b)
+{
+    double first = luminance(a) + 0.05, second = luminance(b) + 0.05;
+    return first > second ? first / second : second / first;
 }

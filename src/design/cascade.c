@@ -12,6 +12,7 @@ struct context {
     const struct document *document;
     const struct text_style *text;
     enum text_align align;
+    struct color background;
     bool headings_beside; /* headings that stand in the side column may */
     bool tight;           /* directly within an item of a tight list */
     bool *good;
@@ -32,7 +33,8 @@ static struct box *box_new(const struct context *context, enum box_kind kind, co
     box->kind = kind;
     box->tag = tag;
     box->style = style_box(context->styler, rule, context->align);
-    box->text = style_text(context->styler, context->text, rule);
+    box->text = style_text(
+        context->styler, context->text, rule, box->style->has_fill ? box->style->fill : context->background);
     if (parent->last)
         parent->last->next = box;
     else
@@ -43,7 +45,8 @@ static struct box *box_new(const struct context *context, enum box_kind kind, co
 
 static void set_text(const struct context *context, struct box *box, const struct doc_node *node)
 {
-    if (!inline_runs(context->styler, context->document, node, box->text, box))
+    struct color background = box->style->has_fill ? box->style->fill : context->background;
+    if (!inline_runs(context->styler, context->document, node, box->text, background, box))
         *context->good = false;
 }
 
@@ -61,6 +64,8 @@ static struct context within(const struct context *context, const struct box *bo
     struct context inner = *context;
     inner.text = box->text;
     inner.align = box->style->align;
+    if (box->style->has_fill)
+        inner.background = box->style->fill;
     inner.tight = false;
     return inner;
 }
@@ -70,8 +75,9 @@ static void add_stack(
 {
     struct box *box = box_new(context, BOX_STACK, node, rule, parent);
     struct context inner = within(context, box);
-    /* A panel is a place of its own: its headings stay inside. */
-    if (box->style->has_fill || box->style->border.width > 0 || box->style->full_width)
+    /* A panel or a quote is a place of its own: its headings stay inside. */
+    if (box->style->has_fill || box->style->border.width > 0 || box->style->full_width ||
+        node->kind == DOC_QUOTE)
         inner.headings_beside = false;
     if (rule->has.headings)
         inner.headings_beside = rule->headings == PLACE_SIDE;
@@ -376,7 +382,7 @@ static struct running_style running(struct styler *styler, const struct text_sty
         .left_pos = texts->left_pos,
         .center_pos = texts->center_pos,
         .right_pos = texts->right_pos,
-        .text = style_text(styler, base, rule),
+        .text = style_text(styler, base, rule, COLOR_WHITE),
         .rule = style_edge(rule->rule),
         .distance = texts->distance,
         .first_page = texts->first_page,
@@ -388,7 +394,8 @@ struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct 
 {
     struct styler styler = {
         .arena = arena, .diags = diags, .sheet = sheet, .fontset = fontset, .tightness = tightness};
-    const struct text_style *base = style_text(&styler, NULL, styler_rule(&styler, ELEMENT_TEXT));
+    const struct text_style *base =
+        style_text(&styler, NULL, styler_rule(&styler, ELEMENT_TEXT), COLOR_WHITE);
     static const struct rule plain = {.size = 0};
     bool good = base->font != NULL;
     struct box_tree *tree = ARENA_NEW(arena, struct box_tree);
@@ -397,6 +404,7 @@ struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct 
         .document = document,
         .text = base,
         .align = ALIGN_LEFT,
+        .background = COLOR_WHITE,
         .headings_beside = true,
         .good = &good};
     if (!good)

@@ -19,7 +19,7 @@ static bool color_eq(struct color a, struct color b)
 
 bool color_is_white(struct color color)
 {
-    return color_eq(color, (struct color){255, 255, 255});
+    return color_eq(color, COLOR_WHITE);
 }
 
 static bool text_style_eq(const struct text_style *a, const struct text_style *b)
@@ -52,8 +52,16 @@ static double leading_ratio(
     return parent ? parent->leading / parent->size : USUAL_PERCENT / 100.0;
 }
 
+/* Is a color too faint on a background where another is not, by WCAG 2.1, success criterion 1.4.3? */
+static bool is_lost(struct color color, struct color other, struct color background)
+{
+    const double least = 4.5;
+    double contrast = color_contrast(color, background);
+    return contrast < least && contrast < color_contrast(other, background);
+}
+
 const struct text_style *style_text(
-    struct styler *styler, const struct text_style *parent, const struct rule *rule)
+    struct styler *styler, const struct text_style *parent, const struct rule *rule, struct color background)
 {
     const struct stylesheet *sheet = styler->sheet;
     struct text_style style = {0};
@@ -72,7 +80,7 @@ const struct text_style *style_text(
     if (rule->has.size)
         style.size = rule->size;
     style.leading = style.size * leading_ratio(styler, parent, rule);
-    if (rule->has.color)
+    if (rule->has.color && !(parent && is_lost(rule->color, parent->color, background)))
         style.color = rule->color;
     if (rule->has.figures)
         style.tabular = rule->figures == FIGURES_TABULAR;

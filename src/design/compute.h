@@ -15,14 +15,17 @@ struct styler {
 };
 
 const struct rule *styler_rule(const struct styler *styler, enum element element);
-/* The text style of a rule within `parent` (NULL: the sheet's `text`). */
+/* The text style of a rule within `parent` (NULL: the sheet's `text`), on a background. A color that cannot
+ * be read on it (a link in a dark table head) gives way to the parent's. */
 const struct text_style *style_text(
-    struct styler *styler, const struct text_style *parent, const struct rule *rule);
+    struct styler *styler, const struct text_style *parent, const struct rule *rule, struct color background);
 /* The box style of a rule; `align` is the parent's alignment. */
 struct box_style *style_box(const struct styler *styler, const struct rule *rule, enum text_align align);
 /* The most that a picture may be scaled by copy-fitting, at most 1. */
 double style_figure_scale(const struct styler *styler);
 struct edge style_edge(struct rule_edge edge);
 bool color_is_white(struct color color);
+
+static const struct color COLOR_WHITE = {255, 255, 255};
 
 #endif

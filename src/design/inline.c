@@ -9,6 +9,7 @@ static const char NO_BREAK_SPACE[] = "\xC2\xA0";
 struct collector {
     struct styler *styler;
     VEC(struct run) runs;
+    struct color background;
     bool good;
 };
 
@@ -81,7 +82,7 @@ static void add_blank(
 {
     const struct rule *rule = styler_rule(collector->styler, ELEMENT_BLANK);
     struct run run = {.kind = RUN_BLANK,
-        .style = style_text(collector->styler, inherited->style, rule),
+        .style = style_text(collector->styler, inherited->style, rule, collector->background),
         .tag = node,
         .link = inherited->link,
         .pos = node->pos,
@@ -93,7 +94,8 @@ static struct inherited restyled(
     struct collector *collector, const struct inherited *inherited, enum element element)
 {
     struct inherited inner = *inherited;
-    inner.style = style_text(collector->styler, inherited->style, styler_rule(collector->styler, element));
+    inner.style = style_text(
+        collector->styler, inherited->style, styler_rule(collector->styler, element), collector->background);
     return inner;
 }
 
@@ -161,9 +163,9 @@ static void collect(
 }
 
 bool inline_runs(struct styler *styler, const struct document *document, const struct doc_node *node,
-    const struct text_style *text, struct box *box)
+    const struct text_style *text, struct color background, struct box *box)
 {
-    struct collector collector = {.styler = styler, .good = true};
+    struct collector collector = {.styler = styler, .background = background, .good = true};
     struct inherited inherited = {.style = text, .lang = doc_lang(document, node)};
     collect_children(&collector, node, inherited);
     box->text = text;

@@ -5,9 +5,10 @@
 #include "design/box.h"
 #include "design/compute.h"
 
-/* Fills box->para with the runs of the inlines beneath `node`, set in `text`. False after an error. */
+/* Fills box->para with the runs of the inlines beneath `node`, set in `text` on a background. False after an
+ * error. */
 bool inline_runs(struct styler *styler, const struct document *document, const struct doc_node *node,
-    const struct text_style *text, struct box *box);
+    const struct text_style *text, struct color background, struct box *box);
 /* A picture with its natural size in points. NULL after an error, with a diagnostic. */
 const struct picture *inline_picture(
     struct styler *styler, const struct doc_node *image, double *width, double *height);

@@ -78,7 +78,7 @@ static void clear_side(struct flow *flow)
 {
     if (flow->side_height > 0)
         flow_box(flow, NULL, 0, flow->above_baseline + flow->side_height, flow->above_baseline);
-    if (flow->side_left > 0.01) {
+    if (flow->side_left > flow->gap) {
         flow_gap(flow, 0, COST_FORBIDDEN);
         settle(flow);
         push(flow, (struct vitem){.kind = V_BOX, .height = flow->side_left});

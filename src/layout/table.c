@@ -7,7 +7,7 @@
 
 /* What it costs to end a page between two rows: more beside the first or last row of the body, which would
  * stand alone; and more still where the table could stand whole on a page of its own. */
-enum { COST_ROW = 60, COST_LONE_ROW = 600, COST_WHOLE = 4000 };
+enum { COST_ROW = 60, COST_LONE_ROW = 600, COST_WHOLE = 4000, COST_BEFORE = 400 };
 
 struct column {
     double min, max, width, x;
@@ -289,6 +289,7 @@ void table_flow(struct flow *flow, const struct box *table)
     if (grid.head_count && head < page_height / 3)
         make_head(&grid, frame);
     bool whole = table->style->keep_together && height <= page_height;
+    flow_gap(flow, 0, COST_BEFORE);
     flow_open(flow, frame);
     for (size_t r = 0; r < grid.row_count; r++) {
         flow_row(&grid, &grid.rows[r], page_height - frame->head_height);

@@ -57,8 +57,8 @@ static struct styler styler_of(struct fixture *fixture, const struct stylesheet 
 
 static const struct text_style *computed(struct styler *styler, enum element element)
 {
-    const struct text_style *base = style_text(styler, NULL, styler_rule(styler, ELEMENT_TEXT));
-    return style_text(styler, base, styler_rule(styler, element));
+    const struct text_style *base = style_text(styler, NULL, styler_rule(styler, ELEMENT_TEXT), COLOR_WHITE);
+    return style_text(styler, base, styler_rule(styler, element), COLOR_WHITE);
 }
 
 /* Is there a diagnostic with this code, line and column? */
@@ -111,7 +111,7 @@ static void test_a_sheet_extends_another(void **state)
     const struct text_style *heading = computed(&styler, ELEMENT_HEADING_2);
     assert_true(fabs(heading->size - 18) < 0.001);
     assert_int_equal(heading->font->weight, 700);
-    assert_int_equal(heading->color.g, 255); /* the parent's rule with the child's palette */
+    assert_int_equal(heading->color.g, 0x60); /* the parent's rule with the child's palette */
     assert_int_equal(heading->color.b, 0);
     assert_true(fabs(sheet->rules[ELEMENT_HEADING_2].space_before - 14) < 0.001);
     assert_true(fabs(sheet->rules[ELEMENT_HEADING_3].space_before - 14) < 0.001);
@@ -173,6 +173,21 @@ static void test_an_unknown_style_names_those_that_exist(void **state)
     assert_non_null(strstr(fixture->diags.list.at[0].message, "standard"));
 }
 
+/* A link in a table head must not be printed in the color of the head. */
+static void test_a_color_that_cannot_be_read_gives_way(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, "styles", "standard");
+    struct styler styler = styler_of(fixture, sheet, 0);
+    const struct rule *head = styler_rule(&styler, ELEMENT_TABLE_HEAD),
+                      *link = styler_rule(&styler, ELEMENT_LINK);
+    const struct text_style *base = computed(&styler, ELEMENT_TEXT);
+    const struct text_style *in_head = style_text(&styler, base, head, head->fill);
+    assert_int_equal(in_head->color.r, 255);
+    assert_int_equal(style_text(&styler, in_head, link, head->fill)->color.r, 255);
+    assert_int_equal(style_text(&styler, base, link, COLOR_WHITE)->color.r, link->color.r);
+}
+
 static void test_equal_styles_are_one(void **state)
 {
     struct fixture *fixture = *state;
@@ -192,6 +207,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_every_mistake_is_reported_at_its_place, setup, teardown),
         cmocka_unit_test_setup_teardown(test_cycles_end, setup, teardown),
         cmocka_unit_test_setup_teardown(test_an_unknown_style_names_those_that_exist, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_color_that_cannot_be_read_gives_way, setup, teardown),
         cmocka_unit_test_setup_teardown(test_equal_styles_are_one, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
