@@ -1,7 +1,5 @@
 #include "design/compute.h"
 
-#include <assert.h>
-
 static double between(const double bounds[2], double tightness)
 {
     return bounds[0] + (bounds[1] - bounds[0]) * tightness;
@@ -60,23 +58,33 @@ static bool is_lost(struct color color, struct color other, struct color backgro
     return contrast < least && contrast < color_contrast(other, background);
 }
 
+/* The face of a rule, where its font, weight or slant differs from the one it stands in (NULL: there is
+ * none). */
+static const struct font *face_of(struct styler *styler, const struct font *around, const struct rule *rule)
+{
+    enum { REGULAR = 400 };
+    if (around && !rule->has.font && !rule->has.weight && !rule->has.slant)
+        return around;
+    struct str family = around ? around->family : STR("");
+    int weight = around ? around->weight : REGULAR;
+    bool italic = around && around->italic;
+    if (rule->has.font)
+        family = stylesheet_family(styler->sheet, rule->font);
+    if (rule->has.weight)
+        weight = rule->weight;
+    if (rule->has.slant)
+        italic = rule->slant == SLANT_ITALIC;
+    const struct font *face = fontset_find(styler->fontset, styler->diags, rule->pos, family, weight, italic);
+    return face ? face : around;
+}
+
 const struct text_style *style_text(
     struct styler *styler, const struct text_style *parent, const struct rule *rule, struct color background)
 {
-    const struct stylesheet *sheet = styler->sheet;
     struct text_style style = {0};
-    assert(parent || rule->has.font); /* stylesheet_read demands a font of `text` */
     if (parent)
         style = *parent;
-    struct str family = rule->has.font ? stylesheet_family(sheet, rule->font) : parent->font->family;
-    int weight = rule->has.weight ? rule->weight : parent ? parent->font->weight : 400;
-    bool italic = rule->has.slant ? rule->slant == SLANT_ITALIC : parent && parent->font->italic;
-    if (!parent || rule->has.font || rule->has.weight || rule->has.slant) {
-        const struct font *font =
-            fontset_find(styler->fontset, styler->diags, rule->pos, family, weight, italic);
-        if (font)
-            style.font = font;
-    }
+    style.font = face_of(styler, style.font, rule);
     if (rule->has.size)
         style.size = rule->size;
     style.leading = style.size * leading_ratio(styler, parent, rule);
