@@ -23,13 +23,21 @@ static void count(struct diags *diags, enum severity severity)
         diags->machine_errors++;
 }
 
+/* No flood of warnings may hide an error: each kind has its own limit. */
+static bool is_full(const struct diags *diags, enum severity severity)
+{
+    return (severity >= SEVERITY_ERROR ? diags->kept_errors : diags->list.n - diags->kept_errors) >=
+           MOST_KEPT;
+}
+
 static void add(struct diags *diags, struct diag diag)
 {
     count(diags, diag.severity);
-    if (diags->list.n >= MOST_KEPT) {
+    if (is_full(diags, diag.severity)) {
         diags->dropped++;
         return;
     }
+    diags->kept_errors += diag.severity >= SEVERITY_ERROR;
     vec_push(diags->arena, &diags->list, diag);
 }
 
@@ -65,7 +73,7 @@ static const char *format_message(struct arena *arena, const char *format, va_li
 void diag_at(
     struct diags *diags, enum severity severity, struct pos pos, const char *code, const char *format, ...)
 {
-    if (diags->list.n >= MOST_KEPT) {
+    if (is_full(diags, severity)) {
         add(diags, (struct diag){.severity = severity});
         return;
     }
@@ -115,4 +123,16 @@ void diag_add(struct diags *diags, const struct diag *diag)
     kept.file = copy(diags->arena, diag->file);
     kept.excerpt = copy(diags->arena, diag->excerpt);
     add(diags, kept);
+}
+
+void diags_append(struct diags *diags, const struct diags *more)
+{
+    size_t errors = diags->errors + more->errors, warnings = diags->warnings + more->warnings;
+    size_t machine_errors = diags->machine_errors + more->machine_errors;
+    for (size_t i = 0; i < more->list.n; i++)
+        diag_add(diags, &more->list.at[i]);
+    diags->errors = errors;
+    diags->warnings = warnings;
+    diags->machine_errors = machine_errors;
+    diags->dropped += more->dropped;
 }

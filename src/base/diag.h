@@ -30,7 +30,8 @@ struct diags {
     struct arena *arena;
     VEC(struct diag) list;
     size_t errors, warnings, machine_errors; /* machine errors are also counted as errors */
-    size_t dropped;                          /* beyond the limit of entries that are kept */
+    size_t kept_errors;                      /* of those in the list */
+    size_t dropped; /* beyond the limits of entries that are kept: errors have their own */
 };
 
 /* Collects into `arena`, which must outlive it. */
@@ -44,5 +45,7 @@ void diag_file(struct diags *diags, enum severity severity, const char *path, co
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Adds a copy of a diagnostic, say one that came from a worker. */
 void diag_add(struct diags *diags, const struct diag *diag);
+/* Adds copies of all, and counts those that were not kept. */
+void diags_append(struct diags *diags, const struct diags *more);
 
 #endif

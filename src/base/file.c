@@ -118,6 +118,26 @@ bool file_read(struct arena *arena, struct diags *diags, struct pos where, const
     return good && !too_large;
 }
 
+/* An error at the first byte that is not UTF-8, with its line, in which all such bytes are replaced. */
+static void report_encoding(struct arena *arena, struct diags *diags, const struct source *source, size_t bad)
+{
+    struct diag diag = {.severity = SEVERITY_ERROR,
+        .code = "text-encoding",
+        .message = "this is not UTF-8 (save the file with the encoding UTF-8)",
+        .file = source->path,
+        .width = 1};
+    source_line_column(source, bad, &diag.line, &diag.column);
+    struct str line = source_line(source, diag.line);
+    struct buf shown = {0};
+    for (size_t at = 0; at < line.n;) {
+        char bytes[4];
+        buf_put(&shown, bytes, utf8_encode(utf8_next(line, &at), bytes));
+    }
+    diag.excerpt = str_dup(arena, buf_slice(&shown));
+    buf_free(&shown);
+    diag_add(diags, &diag);
+}
+
 struct source *source_read(struct arena *arena, struct diags *diags, struct pos where, const char *path)
 {
     struct str text;
@@ -129,10 +149,7 @@ struct source *source_read(struct arena *arena, struct diags *diags, struct pos 
     size_t bad = utf8_check(text);
     if (bad == SIZE_MAX)
         return source;
-    size_t line, column;
-    source_line_column(source, bad, &line, &column);
-    diag_file(diags, SEVERITY_ERROR, path, "text-encoding",
-        "line %zu, column %zu is not UTF-8 (save the file with the encoding UTF-8)", line, column);
+    report_encoding(arena, diags, source, bad);
     return NULL;
 }
 
@@ -192,7 +209,7 @@ static bool make_folders(struct arena *arena, const char *path)
     return true;
 }
 
-static bool write_all(int fd, struct str bytes)
+bool file_put(int fd, struct str bytes)
 {
     while (bytes.n) {
         ssize_t put = write(fd, bytes.p, bytes.n);
@@ -216,7 +233,7 @@ bool file_write(struct diags *diags, const char *path, struct str bytes)
     bool good = make_folders(scratch, path) &&
                 (fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE)) >= 0;
     if (good)
-        good = write_all(fd, bytes) && fsync(fd) == 0;
+        good = file_put(fd, bytes) && fsync(fd) == 0;
     int error = errno;
     if (fd >= 0 && close(fd) < 0 && good) {
         good = false;
@@ -229,8 +246,11 @@ bool file_write(struct diags *diags, const char *path, struct str bytes)
     if (!good) {
         if (fd >= 0)
             unlink(temporary);
-        diag_file(
-            diags, SEVERITY_MACHINE, path, "file-unwritable", "cannot write this file: %s", strerror(error));
+        /* A folder in the way is the user's doing; all else is the machine's. */
+        bool user =
+            error == EISDIR || error == ENOTDIR || error == EEXIST || error == ENAMETOOLONG || error == ELOOP;
+        diag_file(diags, user ? SEVERITY_ERROR : SEVERITY_MACHINE, path, "file-unwritable",
+            "cannot write this file: %s", strerror(error));
     }
     arena_free(scratch);
     return good;

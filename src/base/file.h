@@ -35,6 +35,9 @@ struct source *source_read(struct arena *arena, struct diags *diags, struct pos 
 char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, const char *root,
     const char *folder, struct str name);
 
+/* Writes all bytes to an open file, pipe or terminal. False on failure, with errno. */
+bool file_put(int fd, struct str bytes);
+
 /* Writes a file whole or not at all: temporary file beside it, fsync, rename; the old file stays until then.
  * Missing folders are made. A diagnostic (machine error file-unwritable) and false on failure. */
 bool file_write(struct diags *diags, const char *path, struct str bytes);

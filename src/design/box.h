@@ -25,7 +25,7 @@ struct run {
     struct pos pos;              /* where text starts in the source; source NULL if it is the program's */
     struct str lang;             /* BCP 47 */
     bool address;                /* may break behind '/', '.', '-' and the like */
-    double width, height;
+    double width, height;        /* BLANK, PICTURE: at most; they shrink to fit a line */
     const struct picture *picture;
 };
 

@@ -2,7 +2,9 @@
 
 #include "base/vec.h"
 
-enum { POINTS_PER_INCH = 72, USUAL_DPI = 150 };
+#include <math.h>
+
+enum { POINTS_PER_INCH = 72, USUAL_DPI = 150, TALLEST_IN_LINE = 288 /* points */ };
 
 static const char NO_BREAK_SPACE[] = "\xC2\xA0";
 
@@ -71,10 +73,14 @@ static void add_picture(
         .link = inherited->link,
         .pos = node->pos};
     run.picture = inline_picture(collector->styler, node, &run.width, &run.height);
-    if (run.picture)
-        vec_push(collector->styler->arena, &collector->runs, run);
-    else
+    if (!run.picture) {
         collector->good = false;
+        return;
+    }
+    double scale = fmin(1, TALLEST_IN_LINE / run.height);
+    run.width *= scale;
+    run.height *= scale;
+    vec_push(collector->styler->arena, &collector->runs, run);
 }
 
 static void add_blank(

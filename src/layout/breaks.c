@@ -14,6 +14,12 @@ static bool is_inner_stop(char before, char after)
            (ascii_is_alpha(after) || (unsigned char)after >= 0x80);
 }
 
+/* Handouts are not hyphenated, so a line does not break behind a soft hyphen (U+00AD) either. */
+static bool is_behind_soft_hyphen(struct str text, size_t at)
+{
+    return at >= 2 && text.p[at - 2] == '\xC2' && text.p[at - 1] == '\xAD';
+}
+
 unsigned char *breaks_find(struct arena *arena, struct str text)
 {
     unsigned char *breaks = arena_alloc(arena, text.n + 1);
@@ -23,7 +29,8 @@ unsigned char *breaks_find(struct arena *arena, struct str text)
         /* "Mandatory" marks the line feed itself; what follows it starts the new line. */
         if (text.p[i - 1] == '\n')
             breaks[i] = BREAK_MUST;
-        else if (classes[i] == UC_BREAK_POSSIBLE && !is_inner_stop(text.p[i - 1], text.p[i]))
+        else if (classes[i] == UC_BREAK_POSSIBLE && !is_behind_soft_hyphen(text, i) &&
+                 !is_inner_stop(text.p[i - 1], text.p[i]))
             breaks[i] = BREAK_MAY;
     }
     return breaks;

@@ -57,12 +57,10 @@ static size_t counted(const struct pages *pages)
 /* Could a tighter setting mend all that is wrong with this one? */
 static bool is_only_too_long(const struct attempt *attempt)
 {
-    for (size_t i = 0; i < attempt->diags.list.n; i++) {
-        const struct diag *diag = &attempt->diags.list.at[i];
-        if (diag->severity >= SEVERITY_ERROR && strcmp(diag->code, "standard-overflow") != 0)
-            return false;
-    }
-    return true;
+    size_t too_long = 0;
+    for (size_t i = 0; i < attempt->diags.list.n; i++)
+        too_long += strcmp(attempt->diags.list.at[i].code, "standard-overflow") == 0;
+    return attempt->diags.errors == too_long;
 }
 
 static bool keeps_budget(const struct attempt *attempt, int budget)
@@ -98,9 +96,7 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
     struct attempt attempt = search(&fitter);
     shaper_free(fitter.shaper);
     *fitted = attempt.fitted;
-    for (size_t i = 0; i < attempt.diags.list.n; i++)
-        diag_add(diags, &attempt.diags.list.at[i]);
-    diags->dropped += attempt.diags.dropped;
+    diags_append(diags, &attempt.diags);
     if (!fitted->pages)
         return false;
     if (!keeps_budget(&attempt, document->pages_wanted))

@@ -15,9 +15,15 @@ static void flow_block(struct flow *flow, const struct box *box);
 
 void flow_gap(struct flow *flow, double space, double cost)
 {
-    flow->gap = fmax(flow->gap, space);
-    if (flow->gap_cost > COST_FORCED)
-        flow->gap_cost = cost <= COST_FORCED ? cost : fmax(flow->gap_cost, cost);
+    /* At the top of a frame its padding is space enough, and no page ends there; a break that is asked for
+     * comes before the frame. */
+    bool at_top = flow->opening.n > 0;
+    if (!at_top)
+        flow->gap = fmax(flow->gap, space);
+    if (cost <= COST_FORCED)
+        flow->gap_cost = COST_FORCED;
+    else if (flow->gap_cost > COST_FORCED && !at_top)
+        flow->gap_cost = fmax(flow->gap_cost, cost);
 }
 
 static void push(struct flow *flow, struct vitem item)
@@ -31,12 +37,16 @@ static void settle(struct flow *flow)
     if (flow->list->items.n) {
         bool bound = flow->side_left > 0 && flow->gap_cost > COST_FORCED;
         push(flow, (struct vitem){.kind = V_BREAK, .cost = bound ? COST_FORBIDDEN : flow->gap_cost});
-        if (flow->gap > 0 && !flow->at_top)
+        if (flow->gap > 0)
             push(flow, (struct vitem){.kind = V_SPACE, .height = flow->gap});
         flow->side_left -= flow->gap;
     }
+    for (size_t i = 0; i < flow->opening.n; i++) {
+        push(flow, (struct vitem){.kind = V_OPEN, .frame = flow->opening.at[i]});
+        flow->side_left -= flow->opening.at[i]->top;
+    }
+    flow->opening.n = 0;
     flow->gap = flow->gap_cost = 0;
-    flow->at_top = false;
 }
 
 /* The items of a line with the waiting markers before them, moved down by `shift`. */
@@ -88,18 +98,26 @@ static void clear_side(struct flow *flow)
 
 void flow_open(struct flow *flow, const struct frame *frame)
 {
-    settle(flow);
-    push(flow, (struct vitem){.kind = V_OPEN, .frame = frame});
-    flow->side_left -= frame->top;
-    flow->gap_cost = COST_FORBIDDEN;
-    flow->at_top = true;
+    vec_push(flow->arena, &flow->opening, frame);
+    flow->framed_height += frame->top + frame->bottom + frame->head_height;
 }
 
 void flow_close(struct flow *flow, const struct frame *frame)
 {
+    flow->framed_height -= frame->top + frame->bottom + frame->head_height;
+    if (flow->opening.n) { /* nothing was in it */
+        flow->opening.n--;
+        return;
+    }
     push(flow, (struct vitem){.kind = V_CLOSE, .frame = frame});
     flow->side_left -= frame->bottom;
-    flow->gap = flow->gap_cost = 0;
+    flow->gap = 0;
+    flow->gap_cost = flow->gap_cost <= COST_FORCED ? COST_FORCED : 0;
+}
+
+double flow_room(const struct flow *flow)
+{
+    return flow->page->height - flow->page->top - flow->page->bottom - flow->framed_height;
 }
 
 static bool is_framed(const struct box_style *style)
@@ -112,11 +130,6 @@ static bool is_framed(const struct box_style *style)
 static double column_left(const struct page_style *page)
 {
     return page->left + page->side + page->side_gap;
-}
-
-static double page_height(const struct flow *flow)
-{
-    return flow->page->height - flow->page->top - flow->page->bottom;
 }
 
 /* Forbids breaks within the list from `from` on, if that fits on a page. */
@@ -132,7 +145,7 @@ static void keep_together(struct flow *flow, size_t from)
         if (item->kind == V_OPEN)
             height += item->frame->top + item->frame->bottom;
     }
-    if (height > page_height(flow))
+    if (height > flow_room(flow))
         return;
     begun = false;
     for (size_t i = from; i < flow->list->items.n; i++) {
@@ -242,9 +255,9 @@ static void flow_children(struct flow *flow, const struct box *box);
 static void flow_item(struct flow *flow, const struct box *box)
 {
     const double gap = 0.5; /* between a number and its text, in sizes */
-    double size = box->text->size;
+    double size = box->text->size, indent = fmin(box->item.width, flow->width / 2);
     if (box->item.marker == MARKER_TEXT) {
-        add_text_marker(flow, box, flow->left + box->item.width - gap * size);
+        add_text_marker(flow, box, flow->left + indent - gap * size);
     } else {
         struct item items[MARKER_ITEMS];
         size_t count = marker_items(
@@ -252,7 +265,6 @@ static void flow_item(struct flow *flow, const struct box *box)
         for (size_t i = 0; i < count; i++)
             vec_push(flow->arena, &flow->markers, items[i]);
     }
-    double indent = fmin(box->item.width, flow->width / 2);
     flow->left += indent;
     flow->width -= indent;
     flow_children(flow, box);
@@ -267,7 +279,7 @@ static void flow_picture(struct flow *flow, const struct box *box)
     if (!box->picture.picture)
         return;
     double scale =
-        fmin(1, fmin(flow->width / box->picture.width, page_height(flow) * 0.8 / box->picture.height));
+        fmin(1, fmin(flow->width / box->picture.width, flow_room(flow) * 0.8 / box->picture.height));
     double width = box->picture.width * scale, height = box->picture.height * scale;
     struct item *item = ARENA_NEW(flow->arena, struct item);
     *item = (struct item){.kind = ITEM_IMAGE,

@@ -14,12 +14,13 @@ struct flow {
     const struct document *document;
     const struct page_style *page;
     struct vlist *list;
-    double left, width; /* of the column being filled */
-    int framed;         /* how many frames it stands in */
+    double left, width;   /* of the column being filled */
+    int framed;           /* how many frames it stands in */
+    double framed_height; /* the room that they take on each page */
     /* What waits for the next content. */
-    double gap;               /* space */
-    double gap_cost;          /* of breaking there */
-    bool at_top;              /* a frame has just begun: its padding is space enough */
+    double gap;                        /* space */
+    double gap_cost;                   /* of breaking there */
+    VEC(const struct frame *) opening; /* frames that begin with it */
     VEC(struct item) markers; /* list markers, side headings, icons: y from the next line's baseline */
     double above_baseline;    /* the room that they need over that baseline */
     double side_height;       /* of the side heading among them, from its first baseline down */
@@ -36,7 +37,10 @@ void flow_gap(struct flow *flow, double space, double cost);
 /* For table.c: appends content of `height` whose first line has its baseline at `baseline` (0 = it has none).
  */
 void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline);
+/* Begins and ends a frame; one without content leaves no trace. */
 void flow_open(struct flow *flow, const struct frame *frame);
 void flow_close(struct flow *flow, const struct frame *frame);
+/* The height of a page's content, within the frames that are open. */
+double flow_room(const struct flow *flow);
 
 #endif

@@ -7,7 +7,10 @@
 
 #include <math.h>
 
-enum { LONGEST_WORD = 64 }; /* bytes shaped at once; what is longer is no word */
+enum {
+    LONGEST_WORD = 64 /* bytes shaped at once; what is longer is no word */,
+    NARROWEST_OBJECT = 36 /* points */
+};
 
 static const char OBJECT[] = "\xEF\xBF\xBC"; /* OBJECT_CHAR */
 
@@ -85,7 +88,8 @@ static void report_missing(struct cutter *cutter, const struct run *run, struct 
     uint32_t c = utf8_next(cluster, &at);
     struct pos pos = run->pos;
     const struct doc_node *tag = run->tag;
-    if (pos.source && tag && (tag->kind == DOC_TEXT || tag->kind == DOC_CODE) && str_eq(tag->text, run->text))
+    bool is_text = tag && (tag->kind == DOC_TEXT || tag->kind == DOC_CODE);
+    if (pos.source && is_text && str_eq(str_slice(tag->text, offset, offset + cluster.n), cluster))
         pos = doc_text_pos(tag, offset, offset + cluster.n);
     diag_at(cutter->para->diags, SEVERITY_ERROR, pos, "glyph-missing",
         "no face has the character '%.*s' (U+%04X); write it in another way, or add a face to "
@@ -274,7 +278,9 @@ double para_min_width(const struct para *para)
     double widest = 0, width = 0;
     for (size_t i = 0; i < para->pieces.n; i++) {
         const struct piece *piece = &para->pieces.at[i];
-        if (piece->kind != PIECE_SPACE)
+        if (piece->kind == PIECE_OBJECT) /* shrinks with the line */
+            width += fmin(piece->run->width, NARROWEST_OBJECT);
+        else if (piece->kind != PIECE_SPACE)
             width += piece->width;
         widest = fmax(widest, width);
         if (piece->may_break != BREAK_NO)
@@ -372,15 +378,21 @@ static bool search_breaks(struct search *search)
 /* Where the first part stands that is wider than the line and cannot break. */
 static struct pos too_wide_at(const struct para *para, double width)
 {
-    double sum = 0;
+    double sum = 0, spaces = 0;
     size_t first = 0;
     for (size_t i = 0; i < para->pieces.n; i++) {
-        sum += para->pieces.at[i].width;
-        if (sum > width + TOLERANCE && para->pieces.at[first].run->pos.source)
-            return (struct pos){
-                para->pieces.at[first].run->pos.source, para->pieces.at[first].run->pos.offset, 0};
-        if (para->pieces.at[i].may_break != BREAK_NO) {
-            sum = 0;
+        const struct piece *piece = &para->pieces.at[i];
+        if (piece->kind == PIECE_SPACE) {
+            spaces += piece->width;
+        } else {
+            sum += spaces + piece->width;
+            spaces = 0;
+        }
+        const struct pos *pos = &para->pieces.at[first].run->pos;
+        if (sum > width + TOLERANCE && pos->source)
+            return (struct pos){pos->source, pos->offset, 0};
+        if (piece->may_break != BREAK_NO) {
+            sum = spaces = 0;
             first = i + 1;
         }
     }
@@ -438,8 +450,17 @@ static bool choose_breaks(struct para *para, double width, struct search *search
     return search_breaks(search);
 }
 
+/* Blanks and pictures are at most as wide as the line. */
+static void fit_objects(struct para *para, double width)
+{
+    for (size_t i = 0; i < para->pieces.n; i++)
+        if (para->pieces.at[i].kind == PIECE_OBJECT)
+            para->pieces.at[i].width = fmin(para->pieces.at[i].run->width, width);
+}
+
 struct lines para_lines(struct para *para, double width, enum text_align align)
 {
+    fit_objects(para, width);
     struct search search;
     if (!choose_breaks(para, width, &search)) {
         break_words(para, width);

@@ -23,6 +23,12 @@ static void reach_of(const struct text_style *style, double *above, double *belo
     *below = fmax(*below, descent + half);
 }
 
+/* A picture keeps its proportions when the line makes it narrower. */
+static double object_height(const struct piece *piece)
+{
+    return piece->run->width > 0 ? piece->run->height * piece->width / piece->run->width : 0;
+}
+
 static void measure_height(const struct setter *setter, double *above, double *below)
 {
     const double blank_room = 1.6; /* a hand needs more room than type, in sizes */
@@ -31,7 +37,7 @@ static void measure_height(const struct setter *setter, double *above, double *b
     for (size_t i = setter->from; i < setter->end; i++) {
         const struct run *run = setter->pieces[i].run;
         if (run->kind == RUN_PICTURE)
-            *above = fmax(*above, run->height);
+            *above = fmax(*above, object_height(&setter->pieces[i]));
         else
             reach_of(run->style, above, below);
         if (run->kind == RUN_BLANK)
@@ -139,11 +145,12 @@ static void add_text(struct setter *setter, size_t from, size_t to)
 static void add_object(struct setter *setter, size_t at)
 {
     const struct run *run = setter->pieces[at].run;
-    struct item item = {.tag = run->tag, .x = left_of(setter, at), .y = setter->baseline, .w = run->width};
+    struct item item = {
+        .tag = run->tag, .x = left_of(setter, at), .y = setter->baseline, .w = setter->pieces[at].width};
     if (run->kind == RUN_PICTURE) {
         item.kind = ITEM_IMAGE;
-        item.y -= run->height;
-        item.h = run->height;
+        item.h = object_height(&setter->pieces[at]);
+        item.y -= item.h;
         item.picture = run->picture;
     } else {
         const double depth = 0.15, pen = 0.05; /* under the baseline, in sizes */

@@ -280,7 +280,7 @@ void table_flow(struct flow *flow, const struct box *table)
     struct frame *frame = ARENA_NEW(flow->arena, struct frame);
     frame->x = flow->left;
     frame->width = flow->width;
-    double page_height = flow->page->height - flow->page->top - flow->page->bottom, height = 0, head = 0;
+    double page_height = flow_room(flow), height = 0, head = 0;
     for (size_t r = 0; r < grid.row_count; r++) {
         height += grid.rows[r].height;
         if (r < grid.head_count)

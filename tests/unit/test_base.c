@@ -365,6 +365,22 @@ static void test_diags_are_limited(void **state)
     assert_int_equal(fixture->diags.dropped, 501);
 }
 
+static void test_warnings_do_not_hide_errors(void **state)
+{
+    struct fixture *fixture = *state;
+    for (int i = 0; i < 1500; i++)
+        diag_file(&fixture->diags, SEVERITY_WARNING, "f", "some-code", "%d", i);
+    diag_file(&fixture->diags, SEVERITY_ERROR, "f", "other-code", "seen");
+    assert_int_equal(fixture->diags.list.n, 1001);
+    assert_string_equal(fixture->diags.list.at[1000].code, "other-code");
+    struct diags all = diags_new(fixture->arena);
+    diags_append(&all, &fixture->diags);
+    assert_int_equal(all.warnings, 1500);
+    assert_int_equal(all.errors, 1);
+    assert_int_equal(all.dropped, 500);
+    assert_int_equal(all.list.n, 1001);
+}
+
 static void test_paths(void **state)
 {
     struct fixture *fixture = *state;
@@ -403,7 +419,9 @@ static void test_files(void **state)
     assert_int_equal(fixture->diags.machine_errors, 0);
     assert_false(file_write(&fixture->diags, in_folder(fixture, "new/folder/file/x"), STR("")));
     assert_string_equal(fixture->diags.list.at[3].code, "file-unwritable");
-    assert_int_equal(fixture->diags.machine_errors, 1);
+    assert_int_equal(
+        fixture->diags.machine_errors, 0); /* a file where a folder should be is no failure of the machine */
+    assert_int_equal(fixture->diags.errors, 4);
 }
 
 static void test_a_failed_write_keeps_the_old_file(void **state)
@@ -432,7 +450,9 @@ static void test_source_read(void **state)
     assert_true(file_write(&fixture->diags, path, STR("a\n\xC3\xA9\xE9\n")));
     assert_null(source_read(fixture->arena, &fixture->diags, (struct pos){0}, path));
     assert_string_equal(fixture->diags.list.at[0].code, "text-encoding");
-    assert_non_null(strstr(fixture->diags.list.at[0].message, "line 2, column 2 "));
+    assert_int_equal(fixture->diags.list.at[0].line, 2);
+    assert_int_equal(fixture->diags.list.at[0].column, 2);
+    assert_string_equal(fixture->diags.list.at[0].excerpt, "\xC3\xA9\xEF\xBF\xBD");
 }
 
 static void test_folder_list(void **state)
@@ -517,6 +537,7 @@ int main(void)
         TEST(test_source),
         TEST(test_diag),
         TEST(test_diags_are_limited),
+        TEST(test_warnings_do_not_hide_errors),
         TEST(test_paths),
         TEST(test_files),
         TEST(test_a_failed_write_keeps_the_old_file),

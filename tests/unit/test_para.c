@@ -224,6 +224,31 @@ static void test_no_break_within_abbreviations(void **state)
     buf_free(&marked);
 }
 
+static void test_no_break_at_soft_hyphens(void **state)
+{
+    struct fixture *fixture = *state;
+    struct lines lines = set(fixture, "rheuma\xC2\xADtoid arthri\xC2\xADtis", 70);
+    assert_int_equal(lines.n, 2);
+    assert_true(str_is(lines.at[1].items[0].text.text, "arthri\xC2\xADtis"));
+}
+
+static void test_pictures_and_blanks_shrink_with_the_line(void **state)
+{
+    struct fixture *fixture = *state;
+    struct run runs[] = {text_run(fixture, "see "), {.kind = RUN_PICTURE, .width = 1440, .height = 30},
+        {.kind = RUN_BLANK, .width = 500}};
+    runs[1].style = runs[2].style = &fixture->style;
+    struct para *para = para_of(fixture, runs, 3);
+    assert_true(para_min_width(para) < 80);
+    struct lines lines = para_lines(para, 144, ALIGN_LEFT);
+    for (size_t i = 0; i < lines.n; i++)
+        assert_true(lines.at[i].width <= 144.02);
+    const struct item *picture = &lines.at[1].items[0];
+    assert_int_equal(picture->kind, ITEM_IMAGE);
+    assert_true(fabs(picture->w - 144) < 0.01);
+    assert_true(fabs(picture->h - 3) < 0.01);
+}
+
 static void test_a_missing_character_is_an_error_at_its_place(void **state)
 {
     struct fixture *fixture = *state;
@@ -337,6 +362,8 @@ int main(void)
             test_a_word_wider_than_the_line_is_broken_with_a_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(test_addresses_break_behind_their_marks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_within_abbreviations, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_break_at_soft_hyphens, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pictures_and_blanks_shrink_with_the_line, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_missing_character_is_an_error_at_its_place, setup, teardown),
         cmocka_unit_test_setup_teardown(test_missing_letters_come_from_the_fallback_face, setup, teardown),
         cmocka_unit_test_setup_teardown(
