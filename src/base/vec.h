@@ -26,7 +26,8 @@ static inline void *vec_room(struct arena *arena, void *at, size_t n, size_t *ca
 {
     if (n < *cap)
         return at;
-    size_t larger = *cap ? *cap * 2 : 8;
+    size_t first = size >= 32 ? 2 : 8; /* most lists of large things stay short */
+    size_t larger = *cap ? *cap * 2 : first;
     void *grown = arena_alloc_array(arena, larger, size);
     if (at)
         memcpy(grown, at, n * size);

@@ -3,25 +3,19 @@
 #include "content/assembly.h"
 #include "content/citation.h"
 #include "content/markdown.h"
+#include "content/name.h"
 #include "content/outline.h"
 #include "content/variables.h"
 
-/* The first heading of level 1 that stands in no quote or list, taken out; NULL if there is none. */
+/* The heading of level 1 that the file opens with, taken out; NULL if it opens with something else. One
+ * further down stays where its author put it. */
 static struct doc_node *take_title(struct doc_node *root)
 {
-    struct doc_node *node = root->first;
-    while (node && (node->kind != DOC_HEADING || node->heading.level != 1))
-        node = node->next;
-    if (node)
-        doc_unlink(node);
-    return node;
-}
-
-/* "notes/knee-pain.md" → "knee-pain" */
-static struct str name_of(const char *path)
-{
-    struct str name = path_base(path);
-    return str_ends(name, ".md") && name.n > 3 ? str_slice(name, 0, name.n - 3) : name;
+    struct doc_node *first = root->first;
+    if (!first || first->kind != DOC_HEADING || first->heading.level != 1)
+        return NULL;
+    doc_unlink(first);
+    return first;
 }
 
 static struct str plain_text(struct arena *arena, const struct doc_node *node)
@@ -43,7 +37,7 @@ static void add_masthead(const struct assembly *assembly, const char *path)
     if (title)
         doc_append(masthead, title);
     else
-        title = assembly_heading(assembly, masthead, 1, (struct pos){0}, name_of(path));
+        title = assembly_heading(assembly, masthead, 1, (struct pos){0}, name_of_markdown(path));
     document->title = plain_text(assembly->arena, title);
     assembly_paragraph(assembly, masthead, ROLE_STATE, (struct pos){0}, document->words->draft);
     for (struct doc_node *next; rest; rest = next) {
@@ -89,6 +83,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
         diag_file(diags, SEVERITY_ERROR, path, "publish-draft",
             "a bare Markdown file is a draft and cannot be published (make it a section of a handout)");
     const struct markdown_context context = {.picture_root = str_dup(arena, path_folder(path)),
+        .own_folder = true,
         .words = words,
         .variables = document->variables,
         .publish = options->publish};

@@ -42,19 +42,33 @@ static bool is_flow(struct str name)
     return false;
 }
 
-void html_report(struct reader *reader, struct pos pos, struct str construct)
+/* The start of a construct, as a message quotes it. */
+static struct str start_of(struct str construct)
 {
-    if (reader->html_reported)
-        return;
-    reader->html_reported = true;
     size_t end = 0;
     while (end < construct.n && end < 40 && (unsigned char)construct.p[end] >= ' ')
         end++;
     while (end > 0 && end < construct.n && ((unsigned char)construct.p[end] & 0xC0) == 0x80)
         end--;
+    return str_slice(construct, 0, end);
+}
+
+void html_report(struct reader *reader, struct pos pos, struct str construct)
+{
+    if (reader->html_reported)
+        return;
+    reader->html_reported = true;
     diag_at(reader->diags, SEVERITY_WARNING, pos, "html-dropped",
-        "raw HTML is not printed, only the text between its tags: '%.*s'",
-        STR_FMT(str_slice(construct, 0, end)));
+        "raw HTML is not printed, only the text between its tags: '%.*s'", STR_FMT(start_of(construct)));
+}
+
+void html_report_hidden(struct reader *reader, struct pos pos, struct str construct)
+{
+    if (reader->html_hidden_reported)
+        return;
+    reader->html_reported = reader->html_hidden_reported = true;
+    diag_at(reader->diags, SEVERITY_WARNING, pos, "html-dropped",
+        "raw HTML is not printed, and here not even the text inside: '%.*s'", STR_FMT(start_of(construct)));
 }
 
 cmark_node *html_hidden_until(struct html_search *search, cmark_node *tag)
@@ -157,6 +171,15 @@ static void put_character(struct block *block, const char *bytes, size_t n, size
     put_bytes(block, bytes, n, at, decoded);
 }
 
+/* Adds the byte at `at`; white space waits for what comes behind it. */
+static void put_or_space(struct block *block, size_t at)
+{
+    if (!ascii_is_space(block->content.p[at]))
+        put_character(block, block->content.p + at, 1, at, false);
+    else if (block->space == NO_SPACE)
+        block->space = (long)at;
+}
+
 /* Reads one character or entity; returns its size. */
 static size_t read_character(struct block *block, size_t at)
 {
@@ -166,10 +189,7 @@ static size_t read_character(struct block *block, size_t at)
         put_character(block, decoded, made, at, true);
         return size;
     }
-    if (ascii_is_space(block->content.p[at]))
-        block->space = block->space == NO_SPACE ? (long)at : block->space;
-    else
-        put_character(block, block->content.p + at, 1, at, false);
+    put_or_space(block, at);
     return 1;
 }
 
@@ -214,10 +234,16 @@ static size_t read_construct(struct block *block, size_t at)
             "this comment is never closed (end it with '-->')");
     if (!size || what == SCAN_COMMENT)
         return size;
-    html_report(block->reader, pos_at(block, at, size), str_slice(block->content, at, at + size));
+    struct str tag = str_slice(block->content, at, at + size);
     int hidden = hidden_index(name);
-    if (hidden >= 0 && block->content.p[at + 1] != '/')
+    if (hidden >= 0 && tag.p[1] != '/') {
+        html_report_hidden(block->reader, pos_at(block, at, size), tag);
         return skip_hidden(block, at + size, HIDDEN[hidden]) - at;
+    }
+    html_report(block->reader, pos_at(block, at, size), tag);
+    struct str cdata = scan_cdata(tag);
+    for (size_t i = 0; i < cdata.n; i++)
+        put_or_space(block, at + (size_t)(cdata.p - tag.p) + i);
     if (is_flow(name))
         end_paragraph(block);
     if (html_is(name, "br") && block->paragraph) {
@@ -241,7 +267,7 @@ void html_read_block(struct reader *reader, cmark_node *node, struct doc_node *p
     size_t first = (size_t)cmark_node_get_start_line(node);
     align_load_lines(
         &reader->align, &reader->containers, first, line_count(str_from(cmark_node_get_literal(node))));
-    reader->html_reported = false;
+    reader->html_reported = reader->html_hidden_reported = false;
     struct block block = {
         .reader = reader, .parent = parent, .content = buf_slice(&reader->align.text), .space = NO_SPACE};
     for (size_t at = 0; at < block.content.n;) {

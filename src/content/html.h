@@ -1,5 +1,5 @@
-/* Raw HTML: tags are dropped with a warning, the text between them is printed; comments go silently, scripts
- * and styles with all they hold. For the Markdown files of content only. */
+/* Raw HTML: tags are dropped with a warning, the text between them and in CDATA sections is printed; comments
+ * go silently, scripts and styles with all they hold. For the Markdown files of content only. */
 #ifndef CONTENT_HTML_H
 #define CONTENT_HTML_H
 
@@ -10,6 +10,8 @@ void html_read_block(struct reader *reader, struct cmark_node *block, struct doc
 
 /* Warns of a dropped construct, once for a block (reader->html_reported). */
 void html_report(struct reader *reader, struct pos pos, struct str construct);
+/* The same of a script or style, whose text is dropped too, once for a block. */
+void html_report_hidden(struct reader *reader, struct pos pos, struct str construct);
 /* Is a tag's name this one, in whatever case? */
 bool html_is(struct str name, const char *tag);
 

@@ -5,18 +5,39 @@
 #include "content/link.h"
 #include "content/reference.h"
 
+#include <string.h>
+
+/* What path_beneath found wrong; it cannot know that a bare file's pictures stay in the folder of that file.
+ */
+static void report_path(struct reader *reader, const struct doc_node *image, const struct diags *found)
+{
+    for (size_t i = 0; i < found->list.n; i++) {
+        const struct diag *diag = &found->list.at[i];
+        if (reader->context->own_folder && strcmp(diag->code, "path-outside") == 0)
+            diag_at(reader->diags, diag->severity, image->pos, "path-outside",
+                "this path leaves the folder of this file: '%.*s'",
+                STR_FMT(link_decode(reader->arena, image->image.url)));
+        else
+            diag_add(reader->diags, diag);
+    }
+}
+
 /* The file of a picture, or NULL with a diagnostic. */
 static const char *find(struct reader *reader, const struct doc_node *image)
 {
     struct str url = image->image.url;
+    struct diags found = diags_new(reader->arena);
     if (link_scheme(url) || str_starts(url, "//")) {
         diag_at(reader->diags, SEVERITY_ERROR, image->pos, "image-remote",
-            "pictures come from the content folder, not from '%.*s' (save the picture there)",
+            "pictures come from the %s, not from '%.*s' (save the picture there)",
+            reader->context->own_folder ? "folder of this file" : "content folder",
             STR_FMT(str_slice(url, 0, 100)));
         return NULL;
     }
-    return path_beneath(reader->arena, reader->diags, image->pos, reader->context->picture_root,
+    const char *path = path_beneath(reader->arena, &found, image->pos, reader->context->picture_root,
         reader->folder, link_decode(reader->arena, url));
+    report_path(reader, image, &found);
+    return path;
 }
 
 void image_finish(struct reader *reader, struct doc_node *image)

@@ -88,6 +88,27 @@ static void read_break(struct reading *reading, enum doc_kind kind)
     align_break(&reading->reader->align);
 }
 
+/* The text of a CDATA section, line by line. */
+static void read_cdata(struct reading *reading, struct str literal)
+{
+    struct reader *reader = reading->reader;
+    struct str rest = scan_cdata(literal);
+    size_t before = (size_t)(rest.p - literal.p);
+    align_html(&reader->align, str_slice(literal, 0, before));
+    struct str after = str_slice(literal, before + rest.n, literal.n);
+    while (rest.n) {
+        bool breaks = memchr(rest.p, '\n', rest.n);
+        struct str line = str_cut(&rest, '\n');
+        struct doc_node *made = doc_new(reader->arena, DOC_TEXT, reading->parent, here(reading));
+        made->text = str_copy(reader->arena, line);
+        align_html(&reader->align, line);
+        close_pos(reading, made);
+        if (breaks)
+            read_break(reading, DOC_SOFT_BREAK);
+    }
+    align_html(&reader->align, after);
+}
+
 /* Tags are dropped, with one warning for a block; <br> breaks the line all the same, so that no words are
  * joined. */
 static void read_html(struct reading *reading, cmark_node *node)
@@ -97,22 +118,28 @@ static void read_html(struct reading *reading, cmark_node *node)
     enum scan_html what;
     struct pos pos = here(reading);
     scan_html(literal, 0, &what, &name);
-    align_html(&reader->align, literal);
+    if (scan_cdata(literal).n)
+        read_cdata(reading, literal);
+    else
+        align_html(&reader->align, literal);
     pos.length = align_end(&reader->align) - pos.offset;
     if (what == SCAN_COMMENT)
         return;
-    html_report(reader, pos, literal);
+    bool hidden = reading->hidden_until;
+    if (!hidden)
+        reading->hidden_until = html_hidden_until(&reading->search, node);
+    if (!hidden && reading->hidden_until)
+        html_report_hidden(reader, pos, literal);
+    else
+        html_report(reader, pos, literal);
     if (html_is(name, "br") && reading->parent)
         doc_new(reader->arena, DOC_LINE_BREAK, reading->parent, pos);
     if (node == reading->hidden_until) {
         reading->parent = reading->shown;
         reading->hidden_until = NULL;
-    } else if (!reading->hidden_until) {
-        reading->hidden_until = html_hidden_until(&reading->search, node);
-        if (reading->hidden_until) {
-            reading->shown = reading->parent;
-            reading->parent = &reading->dropped;
-        }
+    } else if (!hidden && reading->hidden_until) {
+        reading->shown = reading->parent;
+        reading->parent = &reading->dropped;
     }
 }
 

@@ -91,6 +91,7 @@ static void read_definitions(struct arena *arena, struct diags *diags, struct li
             char *path = arena_copy(arena, handout->path, strlen(handout->path));
             map_put(arena, &library->broken, file_stem(path), path);
             add_names(arena, &library->broken, handout, path);
+            vec_push(arena, &library->left_out, handout);
         }
     }
 }
@@ -111,6 +112,22 @@ struct library *library_read(struct arena *arena, struct diags *diags, const cha
     /* Without a clinic profile, most names would be unknown for that reason alone. */
     good = good && variables_check_settings(arena, diags, library);
     return good ? library : NULL;
+}
+
+static bool has_name(const struct handout *handout, struct str name)
+{
+    bool found = str_eq(handout->id, name) || str_eq(file_stem(handout->path), name);
+    for (size_t i = 0; i < handout->alias_count && !found; i++)
+        found = str_eq(handout->aliases[i], name);
+    return found;
+}
+
+bool library_claims(const struct library *library, const char *path, struct str name)
+{
+    for (size_t i = 0; i < library->left_out.n; i++)
+        if (strcmp(library->left_out.at[i]->path, path) == 0 && has_name(library->left_out.at[i], name))
+            return true;
+    return false;
 }
 
 const struct handout *library_find(const struct library *library, struct diags *diags, struct str name)

@@ -88,6 +88,7 @@ struct library {
     struct map handouts; /* id → struct handout *, sorted by id */
     struct map aliases;  /* alias or id → struct handout * */
     struct map broken;   /* id or alias of a definition that was left out → its path (char *) */
+    VEC(const struct handout *) left_out; /* these definitions, as far as they could be read */
     struct settings settings;
 };
 
@@ -105,6 +106,8 @@ struct handout *handout_read(struct arena *arena, struct diags *diags, const cha
 /* The handout of an id or alias; NULL and a diagnostic with a hint when there is none [topic-unknown] or its
  * definition was left out [topic-broken]. */
 const struct handout *library_find(const struct library *library, struct diags *diags, struct str name);
+/* Would the definition at `path`, which was left out, be called `name`? */
+bool library_claims(const struct library *library, const char *path, struct str name);
 /* The edition of a handout in a language, or NULL. */
 const struct edition *handout_edition(const struct handout *handout, struct str lang);
 /* Is the review date before `today`, or at most `within_days` (0: none) days ahead? Without a date: no. */

@@ -244,7 +244,7 @@ static void read_code(struct copying *copying, cmark_node *node, struct doc_node
 static bool read_block(struct copying *copying, cmark_node *node)
 {
     struct doc_node *parent = home(cmark_node_parent(node));
-    copying->reader->html_reported = false;
+    copying->reader->html_reported = copying->reader->html_hidden_reported = false;
     switch ((int)cmark_node_get_type(node)) {
     case CMARK_NODE_BLOCK_QUOTE: enter_quote(copying, node, parent); return true;
     case CMARK_NODE_LIST: enter_list(copying, node, parent); return true;

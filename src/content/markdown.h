@@ -11,6 +11,7 @@
 /* What a text may refer to. */
 struct markdown_context {
     const char *picture_root; /* pictures may not leave it */
+    bool own_folder;          /* picture_root is the folder of this file, not that of all content */
     const struct words *words;
     const struct map *variables; /* name → struct str *, NULL: {{…}} stays as it is written */
     bool publish;                /* an empty variable is an error */

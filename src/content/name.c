@@ -1,5 +1,9 @@
 #include "content/name.h"
 
+#include "base/file.h"
+
+#include <string.h>
+
 enum { LONGEST_ID = 100 };
 
 static bool is_lower_or_digit(char c)
@@ -40,4 +44,30 @@ bool name_is_lang(struct str tag)
                 return false;
     }
     return true;
+}
+
+/* The length of a Markdown file's ending; 0 if it has another one. */
+static size_t markdown_ending(struct str name)
+{
+    static const char *const ENDINGS[] = {".md", ".markdown"};
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        size_t n = strlen(ENDINGS[i]), same = 0;
+        while (n <= name.n && same < n && ascii_lower(name.p[name.n - n + same]) == ENDINGS[i][same])
+            same++;
+        if (same == n)
+            return n;
+    }
+    return 0;
+}
+
+bool name_is_markdown(const char *path)
+{
+    return markdown_ending(path_base(path)) > 0;
+}
+
+struct str name_of_markdown(const char *path)
+{
+    struct str name = path_base(path);
+    size_t ending = markdown_ending(name);
+    return ending < name.n ? str_slice(name, 0, name.n - ending) : str_slice(name, 1, name.n);
 }

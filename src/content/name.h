@@ -1,4 +1,4 @@
-/* What ids, variables and languages may be called. Used by content and run. */
+/* What ids, variables and languages may be called, and what files are. Used by content and run. */
 #ifndef CONTENT_NAME_H
 #define CONTENT_NAME_H
 
@@ -10,5 +10,9 @@ bool name_is_id(struct str name);
 bool name_is_variable_part(struct str name);
 /* A language tag as folders and editions carry it: "en", "es-US", "zh-Hans". */
 bool name_is_lang(struct str tag);
+/* Does a path end as a Markdown file's: .md or .markdown, in whatever case? */
+bool name_is_markdown(const char *path);
+/* What a Markdown file is called: "notes/knee-pain.md" → "knee-pain". Never empty: ".md" → "md". */
+struct str name_of_markdown(const char *path);
 
 #endif

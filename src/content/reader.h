@@ -20,7 +20,7 @@ struct reader {
     struct containers containers;
     struct aligner align;
     bool depth_reported;
-    bool html_reported; /* for the block that is being read */
+    bool html_reported, html_hidden_reported; /* for the block that is being read */
 };
 
 /* Reports [nesting-too-deep], once. */

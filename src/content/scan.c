@@ -8,6 +8,8 @@
 
 enum { LONGEST_ENTITY = 32, LONGEST_LABEL = 1000, MOST_PARENTHESES = 32, REPLACEMENT = 0xFFFD };
 
+static const char CDATA[] = "<![CDATA[", CDATA_END[] = "]]>";
+
 static char at_or_nul(struct str s, size_t at)
 {
     return at < s.n ? s.p[at] : '\0';
@@ -262,6 +264,13 @@ static size_t scan_tag(struct str s, size_t at, struct str *name)
     return i < s.n ? i + 1 - at : 0;
 }
 
+struct str scan_cdata(struct str html)
+{
+    size_t begin = sizeof CDATA - 1, end = sizeof CDATA_END - 1;
+    bool whole = html.n >= begin + end && str_starts(html, CDATA) && str_ends(html, CDATA_END);
+    return whole ? str_slice(html, begin, html.n - end) : STR("");
+}
+
 size_t scan_html(struct str s, size_t at, enum scan_html *what, struct str *name)
 {
     *name = STR("");
@@ -271,8 +280,8 @@ size_t scan_html(struct str s, size_t at, enum scan_html *what, struct str *name
         *what = SCAN_COMMENT;
         return through(s, at, "-->");
     }
-    if (str_starts(rest, "<![CDATA["))
-        return through(s, at, "]]>");
+    if (str_starts(rest, CDATA))
+        return through(s, at, CDATA_END);
     if (str_starts(rest, "<?"))
         return through(s, at, "?>");
     if (str_starts(rest, "<!") && ascii_is_alpha(at_or_nul(s, at + 2)))

@@ -20,6 +20,8 @@ size_t scan_link_tail(struct str s, size_t at);
 size_t scan_run(struct str s, size_t at, char c);
 /* Spaces and tabs. */
 size_t scan_blanks(struct str s, size_t at);
+/* The text within a CDATA section, empty if `html` is none. */
+struct str scan_cdata(struct str html);
 /* A raw HTML tag, comment, instruction, declaration or CDATA section (section 6.6); SCAN_COMMENT tells a
  * comment, `name` is a tag's name without '/', else empty. */
 enum scan_html { SCAN_TAG, SCAN_COMMENT, SCAN_OTHER };

@@ -207,12 +207,15 @@ static void add_callout_title(const struct context *context, const struct rule *
 {
     if (callout->has.label && !callout->label)
         return;
-    struct rule rule = *styler_rule(context->styler, ELEMENT_CALLOUT_TITLE);
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_CALLOUT_TITLE);
+    struct box *box = box_new(context, BOX_TEXT, node, rule, parent);
     if (callout->has.label_color) {
-        rule.color = callout->label_color;
-        rule.has.color = true;
+        struct rule colored = *rule;
+        colored.color = callout->label_color;
+        colored.has.color = true;
+        box->text = style_text(context->styler, context->text, &colored, context->background);
     }
-    struct box *box = add_text(context, node, &rule, parent);
+    set_text(context, box, node);
     if (callout->icon)
         box->para.icon = (int)kind + 1;
 }

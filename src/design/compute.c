@@ -102,7 +102,8 @@ struct edge style_edge(struct rule_edge edge)
     return (struct edge){edge.width, edge.color};
 }
 
-struct box_style *style_box(const struct styler *styler, const struct rule *rule, enum text_align align)
+static const struct box_style *compute_box(
+    const struct styler *styler, const struct rule *rule, enum text_align align)
 {
     struct box_style *style = ARENA_NEW(styler->arena, struct box_style);
     double space = between(styler->sheet->fit.space, styler->tightness);
@@ -129,6 +130,16 @@ struct box_style *style_box(const struct styler *styler, const struct rule *rule
         .full_width = rule->span == REACH_PAGE,
     };
     return style;
+}
+
+const struct box_style *style_box(struct styler *styler, const struct rule *rule, enum text_align align)
+{
+    for (size_t i = 0; i < styler->boxes.n; i++)
+        if (styler->boxes.at[i].rule == rule && styler->boxes.at[i].align == align)
+            return styler->boxes.at[i].style;
+    struct known_box known = {rule, align, compute_box(styler, rule, align)};
+    vec_push(styler->arena, &styler->boxes, known);
+    return known.style;
 }
 
 double style_figure_scale(const struct styler *styler)

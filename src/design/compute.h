@@ -5,6 +5,13 @@
 #include "base/vec.h"
 #include "design/rule.h"
 
+/* A box style that was computed before. */
+struct known_box {
+    const struct rule *rule;
+    enum text_align align;
+    const struct box_style *style;
+};
+
 struct styler {
     struct arena *arena;
     struct diags *diags;
@@ -12,6 +19,7 @@ struct styler {
     struct fontset *fontset;
     double tightness;                     /* of copy-fitting, 0 to 1 */
     VEC(const struct text_style *) texts; /* those made so far, so that equal ones are one */
+    VEC(struct known_box) boxes;          /* the same for the styles of boxes */
 };
 
 const struct rule *styler_rule(const struct styler *styler, enum element element);
@@ -19,8 +27,8 @@ const struct rule *styler_rule(const struct styler *styler, enum element element
  * be read on it (a link in a dark table head) gives way to the parent's. */
 const struct text_style *style_text(
     struct styler *styler, const struct text_style *parent, const struct rule *rule, struct color background);
-/* The box style of a rule; `align` is the parent's alignment. */
-struct box_style *style_box(const struct styler *styler, const struct rule *rule, enum text_align align);
+/* The box style of a rule, which must live as long as the styler; `align` is the parent's alignment. */
+const struct box_style *style_box(struct styler *styler, const struct rule *rule, enum text_align align);
 /* The most that a picture may be scaled by copy-fitting, at most 1. */
 double style_figure_scale(const struct styler *styler);
 struct edge style_edge(struct rule_edge edge);

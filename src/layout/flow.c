@@ -362,9 +362,9 @@ static void flow_framed(struct flow *flow, const struct box *box)
     *frame = (struct frame){.style = style,
         .x = flow->left,
         .width = flow->width,
-        .top = style->padding + style->above.width,
-        .bottom = style->padding + style->below.width};
-    double right = style->padding_sides, left = right + style->bar.width;
+        .top = style->padding + style->above.width + style->border.width,
+        .bottom = style->padding + style->below.width + style->border.width};
+    double right = style->padding_sides + style->border.width, left = right + style->bar.width;
     if (left + right > flow->width / 2)
         left = right = 0;
     flow_open(flow, frame);

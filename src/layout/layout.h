@@ -8,7 +8,7 @@
 #include "layout/shape.h"
 
 /* Sets the boxes on pages. NULL after an error (glyph-missing, standard-overflow, variable-unknown in running
- * matter); line-overfull, table-too-wide and page-overfull are warnings. */
+ * matter); line-overfull, table-too-wide, page-overfull and running-overlap are warnings. */
 struct pages *layout(struct arena *arena, struct diags *diags, struct shaper *shaper,
     const struct document *document, const struct box_tree *boxes);
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 /* What a page costs by itself, so that fewer are better; how a page's emptiness counts; content over the end.
  */
@@ -210,63 +211,72 @@ static struct item rectangle(enum item_kind kind, double x, double y, double w, 
     return (struct item){.kind = kind, .x = x, .y = y, .w = w, .h = h, .shape.color = color};
 }
 
-/* What is painted behind and around a fragment, added to `out`: none of it is content. */
-static void paint_fragment(struct arena *arena, struct filler *out, const struct fragment *fragment)
+enum { MOST_FRAGMENT_ITEMS = 5 };
+
+/* What is painted behind and around a fragment: none of it is content. Returns how many items that is. */
+static size_t paint_fragment(const struct fragment *fragment, struct item items[MOST_FRAGMENT_ITEMS])
 {
     const struct frame *frame = fragment->frame;
     const struct box_style *style = frame->style;
+    size_t n = 0;
     if (!style)
-        return;
+        return 0;
     double x = frame->x, y = fragment->top, w = frame->width, h = fragment->bottom - fragment->top;
     if (style->has_fill) {
-        struct item fill = rectangle(ITEM_FILL, x, y, w, h, style->fill);
-        fill.shape.radius = style->radius;
-        vec_push(arena, &out->items, fill);
+        items[n] = rectangle(ITEM_FILL, x, y, w, h, style->fill);
+        items[n++].shape.radius = style->radius;
     }
     if (style->bar.width > 0)
-        vec_push(arena, &out->items, rectangle(ITEM_FILL, x, y, style->bar.width, h, style->bar.color));
+        items[n++] = rectangle(ITEM_FILL, x, y, style->bar.width, h, style->bar.color);
     if (style->above.width > 0 && fragment->starts)
-        vec_push(arena, &out->items, rectangle(ITEM_FILL, x, y, w, style->above.width, style->above.color));
+        items[n++] = rectangle(ITEM_FILL, x, y, w, style->above.width, style->above.color);
     if (style->below.width > 0 && fragment->ends)
-        vec_push(arena, &out->items,
-            rectangle(ITEM_FILL, x, y + h - style->below.width, w, style->below.width, style->below.color));
+        items[n++] =
+            rectangle(ITEM_FILL, x, y + h - style->below.width, w, style->below.width, style->below.color);
     if (style->border.width > 0) {
-        double half = style->border.width / 2;
-        struct item border =
-            rectangle(ITEM_FRAME, x + half, y + half, w - 2 * half, h - 2 * half, style->border.color);
-        border.shape.width = style->border.width;
-        border.shape.radius = style->radius;
-        vec_push(arena, &out->items, border);
+        double width = fmin(style->border.width, fmin(w, h) / 2), half = width / 2;
+        items[n] = rectangle(ITEM_FRAME, x + half, y + half, w - width, h - width, style->border.color);
+        items[n].shape.width = width;
+        items[n++].shape.radius = style->radius;
     }
+    return n;
 }
 
-static void fill_page(struct arena *arena, const struct vlist *list, const struct page_range *range,
-    const struct page_style *style, struct page *page)
+/* All that stands on a page goes into `filler`. */
+static void walk_page(struct filler *filler, const struct vlist *list, const struct page_range *range)
 {
-    struct filler filler = {.arena = arena, .y = style->top};
-    reopen(&filler, range->open);
+    reopen(filler, range->open);
     for (size_t i = range->from; i < range->to; i++) {
         const struct vitem *item = &list->items.at[i];
         switch (item->kind) {
         case V_BOX:
-            put_items(&filler, item);
-            filler.y += item->height;
+            put_items(filler, item);
+            filler->y += item->height;
             break;
-        case V_SPACE: filler.y += item->height; break;
-        case V_OPEN: begin_fragment(&filler, item->frame, true); break;
-        case V_CLOSE: end_fragment(&filler, true); break;
+        case V_SPACE: filler->y += item->height; break;
+        case V_OPEN: begin_fragment(filler, item->frame, true); break;
+        case V_CLOSE: end_fragment(filler, true); break;
         case V_BREAK: break;
         }
     }
-    while (filler.open.n)
-        end_fragment(&filler, false);
-    struct filler whole = {.arena = arena};
+    while (filler->open.n)
+        end_fragment(filler, false);
+}
+
+/* What is painted behind comes first, then the content in its order. */
+static void fill_page(struct arena *arena, const struct vlist *list, const struct page_range *range,
+    const struct page_style *style, struct page *page)
+{
+    struct filler filler = {.arena = arena_new(), .y = style->top};
+    walk_page(&filler, list, range);
+    size_t most = filler.fragments.n * MOST_FRAGMENT_ITEMS + filler.items.n;
+    page->items = ARENA_ARRAY(arena, struct item, most);
     for (size_t i = 0; i < filler.fragments.n; i++)
-        paint_fragment(arena, &whole, &filler.fragments.at[i]);
-    for (size_t i = 0; i < filler.items.n; i++)
-        vec_push(arena, &whole.items, filler.items.at[i]);
-    page->items = whole.items.at;
-    page->item_count = whole.items.n;
+        page->item_count += paint_fragment(&filler.fragments.at[i], page->items + page->item_count);
+    if (filler.items.n)
+        memcpy(page->items + page->item_count, filler.items.at, filler.items.n * sizeof *filler.items.at);
+    page->item_count += filler.items.n;
+    arena_free(filler.arena);
 }
 
 struct pages *pages_fill(struct arena *arena, const struct vlist *list, const struct page_ranges *ranges,

@@ -184,6 +184,13 @@ static bool add_running(
     struct strip strip = set_strip(runner, style, texts);
     double gap = rule_gap * style->text->size;
     double top = at_top ? style->distance : runner->tree->page.height - style->distance - strip.height;
+    double page_height = runner->tree->page.height;
+    bool overlaps =
+        at_top ? top + strip.height > runner->tree->page.top : top < page_height - runner->tree->page.bottom;
+    if (runner->page == 1 && overlaps)
+        diag_at(runner->diags, SEVERITY_WARNING, style->left_pos, "running-overlap",
+            "the %s does not fit in its margin and may be printed over the text",
+            at_top ? "header" : "footer");
     add_strip(runner, page, &strip, top, style->rule, at_top ? top + strip.height + gap : top - gap);
     return good;
 }

@@ -1,5 +1,6 @@
 #include "run/batch.h"
 
+#include "base/file.h"
 #include "run/report.h"
 #include "run/wire.h"
 
@@ -90,19 +91,6 @@ static bool read_exactly(int fd, void *bytes, size_t size)
     return true;
 }
 
-static bool write_exactly(int fd, struct str bytes)
-{
-    while (bytes.n) {
-        ssize_t put = write(fd, bytes.p, bytes.n);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        bytes = str_slice(bytes, (size_t)put, bytes.n);
-    }
-    return true;
-}
-
 /* A worker's life: a task at a time until there are no more, or until nobody listens. */
 static _Noreturn void work_until_done(const struct batch *batch, int orders, int results)
 {
@@ -114,7 +102,7 @@ static _Noreturn void work_until_done(const struct batch *batch, int orders, int
         batch->work(batch->context, task, arena, &outcome);
         struct buf message = {0};
         wire_put(&message, &outcome);
-        heard = write_exactly(results, buf_slice(&message));
+        heard = file_put(results, buf_slice(&message));
         buf_free(&message);
         buf_free(&outcome.text);
         arena_free(arena);
@@ -178,7 +166,7 @@ static void give_order(struct crew *crew, struct worker *worker)
     }
     worker->busy = true;
     worker->task = crew->next_task++;
-    write_exactly(worker->orders, (struct str){(const char *)&worker->task, sizeof worker->task});
+    file_put(worker->orders, (struct str){(const char *)&worker->task, sizeof worker->task});
 }
 
 static struct finished *begin_finished(struct crew *crew, size_t task)
@@ -322,6 +310,14 @@ static void run_crew(struct crew *crew)
     restore_signals(crew);
     if (ending_signal)
         raise(ending_signal);
+}
+
+size_t batch_jobs(size_t wanted)
+{
+    if (wanted)
+        return wanted;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 1 ? 1 : processors > MOST_JOBS ? MOST_JOBS : (size_t)processors;
 }
 
 void batch_run(const struct batch *batch)

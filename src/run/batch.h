@@ -19,6 +19,9 @@ struct batch {
     const char *(*name)(void *context, size_t task);
 };
 
+/* How many workers there are to be: `wanted`, or for 0 as many as there are processors. */
+size_t batch_jobs(size_t wanted);
+
 /* Does all tasks. After SIGINT, SIGTERM or SIGHUP the workers are stopped and the signal is raised again,
  * which ends this process. */
 void batch_run(const struct batch *batch);

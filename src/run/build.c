@@ -9,7 +9,6 @@
 #include "run/today.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* A run, from the options to its exit status. */
 struct build {
@@ -18,13 +17,27 @@ struct build {
     struct report report;
     struct workshop workshop;
     struct plan plan;
+    struct buf dump; /* what goes into the file that --output names */
     size_t built;
 };
 
-static bool is_asked_for(const struct plan *plan, const char *path)
+/* Do dumps go into a file, and not to standard output? */
+static bool dumps_to_file(const struct options *options)
 {
+    return options->dump != DUMP_NONE && options->output && strcmp(options->output, "-") != 0;
+}
+
+/* Is a definition among those that are built, or would it have a name that was asked for? */
+static bool is_asked_for(const struct build *build, const char *path)
+{
+    const struct plan *plan = &build->plan;
+    const struct options *options = build->options;
     for (size_t i = 0; i < plan->tasks.n; i++)
         if (plan->tasks.at[i].handout && strcmp(plan->tasks.at[i].handout->path, path) == 0)
+            return true;
+    for (size_t i = 0; i < options->operands.n; i++)
+        if (!operand_is_file(options->operands.at[i]) &&
+            library_claims(build->workshop.library, path, str_from(options->operands.at[i])))
             return true;
     return false;
 }
@@ -39,7 +52,7 @@ static void report_library(struct build *build, const struct diags *diags)
         const struct diag *diag = &diags->list.at[i];
         bool foreign =
             diag->file && str_starts(str_from(diag->file), handouts) && diag->severity != SEVERITY_MACHINE;
-        if (all || !foreign || is_asked_for(&build->plan, diag->file))
+        if (all || !foreign || is_asked_for(build, diag->file))
             report_diag(&build->report, diag);
     }
 }
@@ -67,7 +80,9 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     const struct task *task = &build->plan.tasks.at[number];
     report_diags(&build->report, &outcome->diags);
     bool good = outcome->built;
-    if (good && outcome->text.n)
+    if (good && dumps_to_file(build->options))
+        buf_str(&build->dump, buf_slice(&outcome->text));
+    else if (good && outcome->text.n)
         good = standard_output(&build->report, buf_slice(&outcome->text));
     build->built += good;
     if (good && outcome->pages)
@@ -80,12 +95,14 @@ static const char *name(void *context, size_t task)
     return ((struct build *)context)->plan.tasks.at[task].name;
 }
 
-static size_t job_count(const struct options *options)
+/* Writes the dumps of all handouts that have one into their file. */
+static void write_dump(struct build *build)
 {
-    if (options->jobs)
-        return options->jobs;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors < 1 ? 1 : processors > MOST_JOBS ? MOST_JOBS : (size_t)processors;
+    struct diags diags = diags_new(build->arena);
+    if (build->built && !convert_write(&diags, build->options->output, buf_slice(&build->dump)))
+        build->built = 0;
+    report_diags(&build->report, &diags);
+    buf_free(&build->dump);
 }
 
 /* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
@@ -131,7 +148,9 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
-        batch_run(&(struct batch){build.plan.tasks.n, job_count(options), &build, work, done, name});
+        batch_run(&(struct batch){build.plan.tasks.n, batch_jobs(options->jobs), &build, work, done, name});
+        if (dumps_to_file(options))
+            write_dump(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
         report_summary(&build.report, asked, build.built);
         status = report_status(&build.report, build.built < asked);

@@ -17,8 +17,7 @@ static struct document *assemble(
         arena, diags, workshop->content_root, workshop->library, task->file, task->lang, &workshop->assemble);
 }
 
-/* A signal that ends the program waits until the file is whole, so that no temporary file is left behind. */
-static bool write_undisturbed(struct diags *diags, const char *path, struct str bytes)
+bool convert_write(struct diags *diags, const char *path, struct str bytes)
 {
     sigset_t endings, before;
     sigemptyset(&endings);
@@ -65,7 +64,7 @@ static bool travel(
     outcome->bytes = outcome->text.n;
     if (!task->path || diags->errors)
         return true;
-    bool written = write_undisturbed(diags, task->path, buf_slice(&outcome->text));
+    bool written = convert_write(diags, task->path, buf_slice(&outcome->text));
     buf_free(&outcome->text);
     return written;
 }

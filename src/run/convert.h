@@ -44,4 +44,8 @@ struct outcome {
 void convert(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome);
 
+/* Writes a result as file_write does. A signal that ends the program waits until the file is whole, so that
+ * no temporary file is left behind. */
+bool convert_write(struct diags *diags, const char *path, struct str bytes);
+
 #endif

@@ -1,6 +1,8 @@
 #include "run/list.h"
 
 #include "base/utf8.h"
+#include "layout/fit.h"
+#include "run/batch.h"
 #include "run/place.h"
 #include "run/report.h"
 #include "run/standard.h"
@@ -8,11 +10,27 @@
 enum column {
     COLUMN_TOPIC,
     COLUMN_LANGUAGES,
+    COLUMN_PAGES,
     COLUMN_VERSION,
     COLUMN_STATE,
     COLUMN_DUE,
     COLUMN_TITLE,
     COLUMNS
+};
+
+/* An edition, and how many pages it takes. */
+struct listed {
+    const struct handout *handout;
+    const struct edition *edition;
+    size_t pages; /* 0: it cannot be built */
+};
+
+/* All editions of a library, in order. */
+struct listing {
+    const struct library *library;
+    struct fontset *fontset;
+    const struct stylesheet *sheet;
+    VEC(struct listed) editions;
 };
 
 struct row {
@@ -49,6 +67,17 @@ static struct str format_languages(struct arena *arena, const struct handout *ha
     return text;
 }
 
+/* "4", or "4,5" for as many languages; "-" for one that cannot be built. */
+static struct str format_pages(struct arena *arena, const struct listed *listed)
+{
+    struct str text = STR("");
+    for (size_t i = 0; i < listed->handout->edition_count; i++) {
+        struct str pages = listed[i].pages ? str_printf(arena, "%zu", listed[i].pages) : STR("-");
+        text = str_printf(arena, "%.*s%s%.*s", STR_FMT(text), i ? "," : "", STR_FMT(pages));
+    }
+    return text;
+}
+
 /* The English title, or that of the first language. */
 static struct str find_title(const struct handout *handout)
 {
@@ -58,11 +87,14 @@ static struct str find_title(const struct handout *handout)
     return edition ? edition->title : STR("");
 }
 
-static struct row make_row(struct arena *arena, const struct handout *handout)
+/* The row of a topic, whose editions start at `listed`. */
+static struct row make_row(struct arena *arena, const struct listed *listed)
 {
+    const struct handout *handout = listed->handout;
     struct date due = handout->reviewed.due;
     struct row row = {{[COLUMN_TOPIC] = handout->id,
         [COLUMN_LANGUAGES] = format_languages(arena, handout),
+        [COLUMN_PAGES] = format_pages(arena, listed),
         [COLUMN_VERSION] = handout->version,
         [COLUMN_STATE] = format_states(arena, handout),
         [COLUMN_DUE] = due.year ? str_printf(arena, "%04d-%02d-%02d", due.year, due.month, due.day) : STR(""),
@@ -87,10 +119,11 @@ static void put_row(const struct row *row, const size_t widths[COLUMNS], struct 
     buf_char(out, '\n');
 }
 
-void list_format(const struct library *library, struct buf *out)
+static void format_table(const struct listing *listing, struct buf *out)
 {
     static const struct row head = {{[COLUMN_TOPIC] = {"TOPIC", 5},
         [COLUMN_LANGUAGES] = {"LANGUAGES", 9},
+        [COLUMN_PAGES] = {"PAGES", 5},
         [COLUMN_VERSION] = {"VERSION", 7},
         [COLUMN_STATE] = {"STATE", 5},
         [COLUMN_DUE] = {"REVIEW DUE", 10},
@@ -98,8 +131,8 @@ void list_format(const struct library *library, struct buf *out)
     struct arena *arena = arena_new();
     VEC(struct row) rows = {0};
     vec_push(arena, &rows, head);
-    for (size_t i = 0; i < library->handouts.n; i++)
-        vec_push(arena, &rows, make_row(arena, library->handouts.entries[i].value));
+    for (size_t i = 0; i < listing->editions.n; i += listing->editions.at[i].handout->edition_count)
+        vec_push(arena, &rows, make_row(arena, &listing->editions.at[i]));
     size_t widths[COLUMNS] = {0};
     for (size_t i = 0; i < rows.n; i++)
         for (int j = 0; j < COLUMNS; j++)
@@ -110,22 +143,74 @@ void list_format(const struct library *library, struct buf *out)
     arena_free(arena);
 }
 
+static void add_editions(struct arena *arena, struct listing *listing)
+{
+    const struct map *handouts = &listing->library->handouts;
+    for (size_t i = 0; i < handouts->n; i++) {
+        const struct handout *handout = handouts->entries[i].value;
+        for (size_t e = 0; e < handout->edition_count; e++)
+            vec_push(arena, &listing->editions, (struct listed){handout, &handout->editions[e], 0});
+    }
+}
+
+/* Sets an edition, for its pages only. */
+static void count_pages(void *context, size_t task, struct arena *arena, struct outcome *outcome)
+{
+    const struct listing *listing = context;
+    const struct listed *listed = &listing->editions.at[task];
+    const struct assemble_options plain = {.today = listed->handout->updated};
+    struct diags ignored = diags_new(arena);
+    struct fitted fitted;
+    const struct document *document =
+        assemble_handout(arena, &ignored, listing->library, listed->handout, listed->edition, &plain);
+    *outcome = (struct outcome){.diags = diags_new(arena)};
+    outcome->built = document && fit(arena, &ignored, listing->sheet, listing->fontset, document, &fitted) &&
+                     !ignored.errors;
+    outcome->pages = outcome->built ? fitted.pages->n : 0;
+}
+
+static void take_pages(void *context, size_t task, const struct outcome *outcome)
+{
+    ((struct listing *)context)->editions.at[task].pages = outcome->pages;
+}
+
+static const char *edition_name(void *context, size_t task)
+{
+    return ((struct listing *)context)->editions.at[task].handout->id.p;
+}
+
+/* Counts the pages of all editions; without fonts or the standard style there are none to count. */
+static void set_editions(struct arena *arena, struct listing *listing, const struct place *place)
+{
+    struct diags ignored = diags_new(arena);
+    listing->fontset = fontset_read(arena, &ignored, place->fonts);
+    if (listing->fontset)
+        listing->sheet = stylesheet_read(
+            arena, &ignored, listing->fontset, place->styles, STR("standard"), PAPER_FROM_STYLE);
+    if (listing->sheet)
+        batch_run(&(struct batch){
+            listing->editions.n, batch_jobs(0), listing, count_pages, take_pages, edition_name});
+    fontset_free(listing->fontset);
+}
+
 int list_run(struct arena *arena, const struct options *options, const char *program)
 {
     struct report report = report_new(arena, stderr, options);
     struct diags diags = diags_new(arena);
     struct place place;
-    const struct library *library = NULL;
+    struct listing listing = {0};
     if (place_find(arena, &diags, options, program, &place)) {
         report_verbose(&report, "%s", place.content);
-        library = library_read(arena, &diags, place.content, options->clinic, (struct settings){0});
+        listing.library = library_read(arena, &diags, place.content, options->clinic, (struct settings){0});
     }
     report_diags(&report, &diags);
-    if (library) {
+    if (listing.library) {
         struct buf table = {0};
-        list_format(library, &table);
+        add_editions(arena, &listing);
+        set_editions(arena, &listing, &place);
+        format_table(&listing, &table);
         standard_output(&report, buf_slice(&table));
         buf_free(&table);
     }
-    return report_status(&report, !library);
+    return report_status(&report, !listing.library);
 }

@@ -2,13 +2,10 @@
 #ifndef RUN_LIST_H
 #define RUN_LIST_H
 
-#include "content/library.h"
 #include "run/options.h"
 
-/* Prints the topics as a table and returns the exit status. `program` is argv[0]. */
+/* Prints the topics as a table and returns the exit status. Each edition is set in the standard style, to
+ * count its pages; what is wrong with its text is not told here. `program` is argv[0]. */
 int list_run(struct arena *arena, const struct options *options, const char *program);
-
-/* Appends the table of a library's topics. */
-void list_format(const struct library *library, struct buf *out);
 
 #endif

@@ -1,6 +1,7 @@
 #include "run/plan.h"
 
 #include "base/file.h"
+#include "content/name.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ static bool has_suffix(const char *text, const char *suffix)
 
 bool operand_is_markdown(const char *operand)
 {
-    return has_suffix(operand, ".md") || has_suffix(operand, ".markdown");
+    return name_is_markdown(operand);
 }
 
 static bool is_definition(const char *operand)
@@ -42,6 +43,7 @@ struct planner {
     struct arena *arena;
     struct diags *diags;
     const struct options *options;
+    const struct place *place;
     const struct library *library;
     const struct stylesheet **sheets; /* NULL for one that could not be read */
     size_t sheet_count;
@@ -66,9 +68,33 @@ static const char *output_path(struct arena *arena, const char *output, const ch
     return is_one_pdf(output) ? output : path_join(arena, output, name);
 }
 
+/* Has the content a language at all? If not, reports which it has. */
+static bool check_lang(struct planner *planner, struct str lang)
+{
+    const char *content = planner->place->content;
+    char *words = arena_printf(planner->arena, "%.*s/words.yaml", STR_FMT(lang));
+    if (path_is_file(path_join(planner->arena, content, words)))
+        return true;
+    struct buf has = {0};
+    for (char **name = folder_list(planner->arena, content, ""); *name; name++) {
+        char *other = path_join(planner->arena, *name, "words.yaml");
+        if (name_is_lang(str_from(*name)) && path_is_file(path_join(planner->arena, content, other)))
+            buf_printf(&has, "%s%s", has.n ? ", " : "", *name);
+    }
+    diag_file(planner->diags, SEVERITY_ERROR, content, "lang-missing",
+        "the language '%.*s' does not exist here: there is no '%s' (there are: %s)", STR_FMT(lang), words,
+        has.n ? has.p : "none");
+    buf_free(&has);
+    return false;
+}
+
 /* Adds a result in every style. */
 static void add_results(struct planner *planner, struct task task, struct str stem)
 {
+    if (!check_lang(planner, task.lang)) {
+        planner->plan->failed += planner->sheet_count;
+        return;
+    }
     for (size_t i = 0; i < planner->sheet_count; i++) {
         task.sheet = planner->sheets[i];
         if (!task.sheet) {
@@ -124,8 +150,6 @@ static void add_handout(struct planner *planner, const struct handout *handout)
 static void add_markdown(struct planner *planner, const char *file)
 {
     const struct options *options = planner->options;
-    struct str stem = path_base(file);
-    stem.n = str_find(stem, str_ends(stem, ".md") ? ".md" : ".markdown", stem.n > 9 ? stem.n - 9 : 0);
     if (!path_is_file(file)) {
         diag_file(planner->diags, SEVERITY_ERROR, file, "file-missing", "there is no such file");
         planner->plan->failed++;
@@ -133,7 +157,7 @@ static void add_markdown(struct planner *planner, const char *file)
     }
     for (size_t i = 0; i < options->langs.n || i == 0; i++) {
         struct str lang = options->langs.n ? options->langs.at[i] : str_from(DEFAULT_LANG);
-        add_results(planner, (struct task){.file = file, .lang = lang}, stem);
+        add_results(planner, (struct task){.file = file, .lang = lang}, name_of_markdown(file));
     }
 }
 
@@ -196,21 +220,34 @@ void plan_make(struct arena *arena, struct diags *diags, const struct options *o
     const struct place *place, const struct library *library, struct fontset *fontset, struct plan *plan)
 {
     struct planner planner = {
-        .arena = arena, .diags = diags, .options = options, .library = library, .plan = plan};
+        .arena = arena, .diags = diags, .options = options, .place = place, .library = library, .plan = plan};
     *plan = (struct plan){0};
     read_styles(&planner, place, fontset);
     for (size_t i = 0; i < options->operands.n; i++)
         add_operand(&planner, options->operands.at[i]);
-    if (!options->operands.n)
-        for (size_t i = 0; i < library->handouts.n; i++)
-            add_handout(&planner, library->handouts.entries[i].value);
+    if (options->operands.n)
+        return;
+    for (size_t i = 0; i < library->handouts.n; i++)
+        add_handout(&planner, library->handouts.entries[i].value);
+    plan->failed += library->left_out.n * planner.sheet_count * (options->langs.n ? options->langs.n : 1);
+}
+
+/* Dumps are printed one behind the other, into any one file. */
+static const char *dump_problem(struct arena *arena, const char *output)
+{
+    struct str path = str_from(output);
+    if (path_is_folder(output) || str_ends(path, "/"))
+        return arena_printf(arena, "a dump goes into one file, and '%s' is a folder", output);
+    if (is_one_pdf(output))
+        return arena_printf(arena, "a dump is text, and does not go into a PDF, '%s'", output);
+    return NULL;
 }
 
 const char *plan_problem(struct arena *arena, const struct options *options, const struct plan *plan)
 {
-    if (options->dump != DUMP_NONE)
-        return NULL; /* dumps are printed one behind the other */
     const char *output = options->output;
+    if (options->dump != DUMP_NONE)
+        return output ? dump_problem(arena, output) : NULL;
     size_t asked = plan->tasks.n + plan->failed;
     if (output && asked > 1 && strcmp(output, "-") == 0)
         return "several handouts cannot go to standard output (name a folder)";

@@ -94,9 +94,29 @@ class List(Case):
         done = self.expect(0, "list")
         self.assertEqual(done.err, "")
         self.assertEqual(done.out,
-            "TOPIC     LANGUAGES  VERSION  STATE     REVIEW DUE  TITLE\n"
-            "alpha     en         1.0      draft     -           Alpha\n"
-            "beta-two  en         1.0      reviewed  2027-11-20  Beta-two\n")
+            "TOPIC     LANGUAGES  PAGES  VERSION  STATE     REVIEW DUE  TITLE\n"
+            "alpha     en         2      1.0      draft     -           Alpha\n"
+            "beta-two  en         -      1.0      reviewed  2027-11-20  Beta-two\n")
+
+    def test_the_pages_are_those_of_each_language(self):
+        self.project("alpha", "beta")
+        self.write("content/es/words.yaml", self.read("content/en/words.yaml"))
+        self.write("content/es/shared/risks-and-cost.md", "# Riesgos\n\nPuede no funcionar.\n")
+        self.write("content/es/alpha/in-short.md", "# En breve\n" + "\n```page-break\n```\n\nHola.\n" * 2)
+        edition = "{title: Alfa, purpose: Qué es., sections: [{role: summary, file: TOPIC/in-short.md}]}"
+        for topic in ("alpha", "beta"):
+            self.write(f"content/handouts/{topic}.yaml",
+                definition(topic) + f"  es: {edition.replace('TOPIC', topic)}\n")
+        pages = [line.split()[1:3] for line in self.expect(0, "list").out.splitlines()[1:]]
+        self.assertEqual(pages, [["en,es", "2,4"], ["en,es", "2,-"]])
+        (self.dir / "styles").unlink()
+        self.write("styles/base.yaml", "nonsense")
+        pages = [line.split()[1:3] for line in self.expect(0, "list").out.splitlines()[1:]]
+        self.assertEqual(pages, [["en,es", "-,-"], ["en,es", "-,-"]])
+
+    def test_the_manual_says_when_the_reading_grade_comes(self):
+        manual = (ROOT / "src/run/handout.1").read_text()
+        self.assertRegex(manual, r"reading grade will be listed from the version on that has the command\n\.BR check")
 
     def test_a_broken_definition_is_told_and_the_others_listed(self):
         self.project("alpha")
@@ -162,6 +182,8 @@ class Streams(Case):
         os.close(write)
         self.assertEqual(done.returncode, 4, done.stderr)
         self.assertIn("[output-unwritable]", done.stderr)
+        manual = (ROOT / "src/run/handout.1").read_text()
+        self.assertRegex(manual, r"\.B 4\nThe machine failed: .*reader of standard output, which went away")
 
     def test_closed_streams(self):
         self.project("alpha")

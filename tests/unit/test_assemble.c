@@ -301,15 +301,17 @@ static void test_a_bare_file(void **state)
     assemble_bare(&assembling, "knee-pain.md");
     assert_string_equal(reading_diags(&assembling.reading), "warning 13:1+11 heading-skipped");
     assert_string_equal(dump(&assembling, "fields"),
-        "fields title=\"Knee pain\" lang=\"en\" author=\"Example Joint Clinic\" state=\"Draft\"\n"
+        "fields title=\"knee-pain\" lang=\"en\" author=\"Example Joint Clinic\" state=\"Draft\"\n"
         "document\n"
         "  masthead\n"
         "    heading level=1 anchor=\"knee-pain\"\n"
-        "      text \"Knee pain\"\n"
+        "      text \"knee-pain\"\n"
         "    paragraph role=state\n"
         "      text \"Draft: not yet reviewed by a clinician\"\n"
         "  paragraph\n"
         "    text \"Before the title.\"\n"
+        "  heading level=1 anchor=\"knee-pain-1\"\n"
+        "    text \"Knee pain\"\n"
         "  heading level=2 anchor=\"causes\"\n"
         "    text \"Causes\"\n"
         "  paragraph\n"

@@ -64,12 +64,17 @@ static void put_without_tags(struct buf *out, const char *html)
     } ENTITIES[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}};
     for (const char *p = html; *p;) {
         bool script = strncmp(p, "<script", 7) == 0, style = strncmp(p, "<style", 6) == 0;
-        const char *end = strncmp(p, "<!--", 4) == 0        ? "-->"
-                          : script                          ? "</script>"
-                          : style                           ? "</style>"
-                          : strncmp(p, "<![CDATA[", 9) == 0 ? "]]>"
-                          : strncmp(p, "<?", 2) == 0        ? "?>"
-                                                            : NULL;
+        const char *end = strncmp(p, "<!--", 4) == 0 ? "-->"
+                          : script                   ? "</script>"
+                          : style                    ? "</style>"
+                          : strncmp(p, "<?", 2) == 0 ? "?>"
+                                                     : NULL;
+        const char *cdata = strncmp(p, "<![CDATA[", 9) == 0 ? strstr(p, "]]>") : NULL;
+        if (cdata) {
+            buf_put(out, p + 9, (size_t)(cdata - p - 9));
+            p = cdata + 3;
+            continue;
+        }
         if (end) {
             p = strstr(p, end) ? strstr(p, end) + strlen(end) : p + strlen(p);
             continue;

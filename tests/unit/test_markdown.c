@@ -295,8 +295,12 @@ static void test_html(void **state)
         {"<script>\nalert('a')\n</script>\nb\n", "p(b)", WARNING("1:1+8", "html-dropped")},
         {"a <script>b</script> c <style>d</style>\n", "p(a  c )", WARNING("1:3+8", "html-dropped")},
         {"a <script>b\n", "p(a b)", WARNING("1:3+8", "html-dropped")},
+        {"a <![CDATA[<b> &amp;]]> c\n", "p(a <b> &amp; c)", WARNING("1:3+21", "html-dropped")},
+        {"> a <![CDATA[b\n> c]]> d\n", "quote(p(a b~c d))", WARNING("1:5+10", "html-dropped")},
+        {"<div>\n<![CDATA[<b> &amp;]]>\n", "p(<b> &amp;)", WARNING("1:1+5", "html-dropped")},
+        {"<![CDATA[]]> a <![CDATA[\n", "p(a <![CDATA[)", WARNING("1:1+12", "html-dropped")},
         {"<div title=\"a>b\">c</div>\n", "p(c)", WARNING("1:1+17", "html-dropped")},
-        {"<?php a ?>\n\n<!DOCTYPE html>\n\n<![CDATA[ b ]]>\n", "",
+        {"<?php a ?>\n\n<!DOCTYPE html>\n\n<![CDATA[ b ]]>\n", "p(b)",
             WARNING("1:1+10", "html-dropped") "; " WARNING("3:1+15", "html-dropped") "; " WARNING(
                 "5:1+15", "html-dropped")},
         {"<!-- a\n\nb\n", "p(<!-- a b)", ERROR("1:1+4", "html-unclosed")},
