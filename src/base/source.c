@@ -44,18 +44,3 @@ struct str source_line(const struct source *source, size_t line)
         to--;
     return str_slice(source->text, from, to);
 }
-
-size_t source_offset(const struct source *source, size_t line, size_t column)
-{
-    if (line < 1)
-        return 0;
-    if (line > source->line_count)
-        return source->text.n;
-    struct str text = source_line(source, line);
-    size_t at = 0;
-    while (column > 1 && at < text.n) {
-        utf8_next(text, &at);
-        column--;
-    }
-    return source->lines[line - 1] + at;
-}

@@ -25,7 +25,5 @@ struct source *source_new(struct arena *arena, const char *path, struct str text
 void source_line_column(const struct source *source, size_t offset, size_t *line, size_t *column);
 /* The text of a line (from 1) without its line end. */
 struct str source_line(const struct source *source, size_t line);
-/* The offset of a line (from 1) and a column in characters (from 1), clamped to the line. */
-size_t source_offset(const struct source *source, size_t line, size_t column);
 
 #endif

@@ -39,16 +39,6 @@ void doc_unlink(struct doc_node *child)
     child->next = NULL;
 }
 
-void doc_insert_after(struct doc_node *sibling, struct doc_node *child)
-{
-    struct doc_node *parent = sibling->parent;
-    child->parent = parent;
-    child->next = sibling->next;
-    sibling->next = child;
-    if (parent && parent->last == sibling)
-        parent->last = child;
-}
-
 struct doc_node *doc_skip(const struct doc_node *node, const struct doc_node *root)
 {
     while (node && node != root) {

@@ -182,8 +182,6 @@ struct doc_node *doc_new(struct arena *arena, enum doc_kind kind, struct doc_nod
 void doc_append(struct doc_node *parent, struct doc_node *child);
 /* Takes `child` out of its parent. */
 void doc_unlink(struct doc_node *child);
-/* Inserts `child` behind `sibling`. */
-void doc_insert_after(struct doc_node *sibling, struct doc_node *child);
 /* Numbers all nodes in document order and returns how many there are. */
 size_t doc_number(struct doc_node *root);
 /* The node behind `node` in a depth-first walk that stays beneath `root`; NULL at the end. */

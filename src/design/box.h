@@ -54,7 +54,6 @@ struct box {
         struct {
             struct run *runs;
             size_t n;
-            struct str lang;
             int icon; /* callout_kind + 1 to draw before the text, 0 = none */
         } para;
         struct {

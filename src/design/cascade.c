@@ -280,7 +280,6 @@ static void add_code(const struct context *context, const struct doc_node *node,
     }
     box->para.runs = runs.at;
     box->para.n = runs.n;
-    box->para.lang = doc_lang(context->document, node);
 }
 
 static void add_row(const struct context *context, const struct doc_node *row, struct box *table)

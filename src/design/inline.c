@@ -177,6 +177,5 @@ bool inline_runs(struct styler *styler, const struct document *document, const s
     box->text = text;
     box->para.runs = collector.runs.at;
     box->para.n = collector.runs.n;
-    box->para.lang = inherited.lang;
     return collector.good;
 }

@@ -23,7 +23,7 @@ struct attempt {
 
 static struct attempt try(const struct fitter *fitter, double tightness)
 {
-    struct attempt attempt = {.diags = diags_new(fitter->arena), .fitted.tightness = tightness};
+    struct attempt attempt = {.diags = diags_new(fitter->arena)};
     const struct box_tree *boxes =
         cascade(fitter->arena, &attempt.diags, fitter->sheet, fitter->fontset, fitter->document, tightness);
     attempt.fitted.boxes = boxes;

@@ -9,7 +9,6 @@
 struct fitted {
     const struct box_tree *boxes;
     struct pages *pages;
-    double tightness; /* 0 generous to 1 tightest */
 };
 
 /* Sets a document. The budget counts all pages but those of the clinic's notice. Where even the tightest

@@ -160,8 +160,8 @@ static void keep_together(struct flow *flow, size_t from)
 
 static struct lines set_runs(struct flow *flow, const struct box *box, double width, enum para_spaces spaces)
 {
-    struct para *para = para_new(flow->arena, flow->diags, flow->shaper, box->para.runs, box->para.n,
-        box->text, box->para.lang, spaces);
+    struct para *para =
+        para_new(flow->arena, flow->diags, flow->shaper, box->para.runs, box->para.n, box->text, spaces);
     const struct box_style *style = box->style;
     return para_lines(para, fmax(1, style->measure > 0 ? fmin(width, style->measure) : width), style->align);
 }
@@ -241,7 +241,7 @@ static void add_text_marker(struct flow *flow, const struct box *item, double ri
     struct run *kept = ARENA_NEW(flow->arena, struct run);
     *kept = run;
     struct para *para =
-        para_new(flow->arena, flow->diags, flow->shaper, kept, 1, item->text, STR(""), SPACES_COLLAPSE);
+        para_new(flow->arena, flow->diags, flow->shaper, kept, 1, item->text, SPACES_COLLAPSE);
     struct lines lines = para_lines(para, fmax(1, para_max_width(para)), ALIGN_LEFT);
     if (!lines.n)
         return;
@@ -422,14 +422,13 @@ static void flow_block(struct flow *flow, const struct box *box)
     flow_gap(flow, style->space_after, style->keep_with_next ? COST_FORBIDDEN : 0);
 }
 
-struct vlist *flow_boxes(struct arena *arena, struct diags *diags, struct shaper *shaper,
-    const struct document *document, const struct box_tree *tree)
+struct vlist *flow_boxes(
+    struct arena *arena, struct diags *diags, struct shaper *shaper, const struct box_tree *tree)
 {
     const struct page_style *page = &tree->page;
     struct flow flow = {.arena = arena,
         .diags = diags,
         .shaper = shaper,
-        .document = document,
         .page = page,
         .list = ARENA_NEW(arena, struct vlist),
         .left = column_left(page),

@@ -11,7 +11,6 @@ struct flow {
     struct arena *arena;
     struct diags *diags;
     struct shaper *shaper;
-    const struct document *document;
     const struct page_style *page;
     struct vlist *list;
     double left, width;   /* of the column being filled */
@@ -29,8 +28,8 @@ struct flow {
 };
 
 /* The vertical list of a box tree. Diagnostics tell of what could not be set. */
-struct vlist *flow_boxes(struct arena *arena, struct diags *diags, struct shaper *shaper,
-    const struct document *document, const struct box_tree *tree);
+struct vlist *flow_boxes(
+    struct arena *arena, struct diags *diags, struct shaper *shaper, const struct box_tree *tree);
 
 /* For table.c: asks for `space` before the next content and makes a break there cost at least `cost`. */
 void flow_gap(struct flow *flow, double space, double cost);

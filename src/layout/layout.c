@@ -61,7 +61,7 @@ struct pages *layout(struct arena *arena, struct diags *diags, struct shaper *sh
     size_t errors = diags->errors;
     const struct page_style *style = &boxes->page;
     double height = style->height - style->top - style->bottom;
-    struct vlist *list = flow_boxes(arena, diags, shaper, document, boxes);
+    struct vlist *list = flow_boxes(arena, diags, shaper, boxes);
     struct page_ranges ranges = paginate(arena, list, height);
     check_one_pages(diags, list, &ranges, height);
     check_heights(diags, document, &ranges, height);

@@ -248,14 +248,13 @@ static void cut_run(struct cutter *cutter, const struct run *run, size_t from, s
 }
 
 struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *shaper, const struct run *runs,
-    size_t run_count, const struct text_style *text, struct str lang, enum para_spaces spaces)
+    size_t run_count, const struct text_style *text, enum para_spaces spaces)
 {
     struct para *para = ARENA_NEW(arena, struct para);
     para->arena = arena;
     para->diags = diags;
     para->shaper = shaper;
     para->text = text;
-    para->lang = lang;
     struct cutter cutter = {.para = para, .text = join_runs(arena, runs, run_count), .spaces = spaces};
     unsigned char *breaks = breaks_find(arena, cutter.text);
     bind_objects(cutter.text, breaks);

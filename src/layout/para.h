@@ -34,7 +34,7 @@ enum para_spaces { SPACES_COLLAPSE, SPACES_KEEP };
 /* Cuts and shapes runs. `text` is the block's own style: it sets the least height of lines. Characters that
  * no face has are errors [glyph-missing] at their places. */
 struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *shaper, const struct run *runs,
-    size_t run_count, const struct text_style *text, struct str lang, enum para_spaces spaces);
+    size_t run_count, const struct text_style *text, enum para_spaces spaces);
 /* The width of the widest part that cannot break, and of the whole on one line (of its longest line, where
  * hard breaks cut it); points. */
 double para_min_width(const struct para *para);

@@ -28,7 +28,6 @@ struct para {
     struct diags *diags;
     struct shaper *shaper;
     const struct text_style *text;
-    struct str lang;
     VEC(struct piece) pieces;
     bool rtl;   /* the paragraph's own direction */
     bool mixed; /* some piece runs from right to left */

@@ -93,8 +93,8 @@ static struct lines set_text(const struct runner *runner, const struct running_s
         .style = style->text,
         .lang = runner->document->lang,
         .pos = style->left_pos};
-    struct para *para = para_new(runner->arena, runner->diags, runner->shaper, run, 1, style->text,
-        runner->document->lang, SPACES_COLLAPSE);
+    struct para *para =
+        para_new(runner->arena, runner->diags, runner->shaper, run, 1, style->text, SPACES_COLLAPSE);
     const struct page_style *page = &runner->tree->page;
     return para_lines(para, page->width - page->left - page->right, ALIGN_LEFT);
 }

@@ -34,8 +34,8 @@ struct grid {
 static struct para *cell_para(struct grid *grid, const struct box *cell)
 {
     struct flow *flow = grid->flow;
-    return para_new(flow->arena, flow->diags, flow->shaper, cell->para.runs, cell->para.n, cell->text,
-        cell->para.lang, SPACES_COLLAPSE);
+    return para_new(
+        flow->arena, flow->diags, flow->shaper, cell->para.runs, cell->para.n, cell->text, SPACES_COLLAPSE);
 }
 
 static void prepare(struct grid *grid)

@@ -316,14 +316,6 @@ static void test_source(void **state)
     assert_str(source_line(source, 4), "end");
     assert_str(source_line(source, 5), "");
     assert_str(source_line(source, 0), "");
-    assert_int_equal(source_offset(source, 2, 3), 10);
-    assert_int_equal(source_offset(source, 2, 99), 11);
-    assert_int_equal(source_offset(source, 99, 1), source->text.n);
-    static const size_t starts[] = {0, 1, 2, 4, 6, 10, 11, 12, 13, 16};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) { /* there and back, at each character */
-        source_line_column(source, starts[i], &line, &column);
-        assert_int_equal(source_offset(source, line, column), starts[i]);
-    }
 }
 
 static void test_diag(void **state)

@@ -62,8 +62,8 @@ static struct run text_run(const struct fixture *fixture, const char *text)
 
 static struct para *para_of(struct fixture *fixture, const struct run *runs, size_t count)
 {
-    return para_new(fixture->arena, &fixture->diags, fixture->shaper, runs, count, &fixture->style, STR("en"),
-        SPACES_COLLAPSE);
+    return para_new(
+        fixture->arena, &fixture->diags, fixture->shaper, runs, count, &fixture->style, SPACES_COLLAPSE);
 }
 
 static struct lines set(struct fixture *fixture, const char *text, double width)
