@@ -70,6 +70,23 @@ static const char *format_message(struct arena *arena, const char *format, va_li
     return arena_printf(arena, "%.*s…", (int)end, text);
 }
 
+/* Where a stretch of a source stands, as a diagnostic says it. */
+static void place(struct diags *diags, struct pos pos, struct diag *diag)
+{
+    if (!pos.source)
+        return;
+    diag->file = pos.source->path;
+    source_line_column(pos.source, pos.offset, &diag->line, &diag->column);
+    struct str line = source_line(pos.source, diag->line);
+    size_t start = pos.offset - pos.source->lines[diag->line - 1];
+    diag->width = utf8_length(str_slice(line, start, start + pos.length));
+    if (line.n <= LONGEST_EXCERPT) {
+        char *excerpt = str_dup(diags->arena, line);
+        tame(excerpt, true);
+        diag->excerpt = excerpt;
+    }
+}
+
 void diag_at(
     struct diags *diags, enum severity severity, struct pos pos, const char *code, const char *format, ...)
 {
@@ -82,19 +99,24 @@ void diag_at(
     va_start(list, format);
     diag.message = format_message(diags->arena, format, list);
     va_end(list);
-    if (pos.source) {
-        diag.file = pos.source->path;
-        source_line_column(pos.source, pos.offset, &diag.line, &diag.column);
-        struct str line = source_line(pos.source, diag.line);
-        size_t start = pos.offset - pos.source->lines[diag.line - 1];
-        diag.width = utf8_length(str_slice(line, start, start + pos.length));
-        if (line.n <= LONGEST_EXCERPT) {
-            char *excerpt = str_dup(diags->arena, line);
-            tame(excerpt, true);
-            diag.excerpt = excerpt;
-        }
-    }
+    place(diags, pos, &diag);
     add(diags, diag);
+}
+
+static const char *nonempty(const char *text)
+{
+    return text && text[0] ? text : NULL;
+}
+
+void diag_of_rule(struct diags *diags, enum severity severity, struct pos pos, const char *code,
+    const char *reason, const char *basis, const char *message)
+{
+    diag_at(diags, severity, pos, code, "%s", message);
+    if (!diags->list.n || diags->list.at[diags->list.n - 1].code != code)
+        return; /* it was dropped */
+    struct diag *diag = &diags->list.at[diags->list.n - 1];
+    diag->reason = nonempty(reason);
+    diag->basis = nonempty(basis);
 }
 
 void diag_file(
@@ -122,6 +144,8 @@ void diag_add(struct diags *diags, const struct diag *diag)
     kept.message = copy(diags->arena, diag->message);
     kept.file = copy(diags->arena, diag->file);
     kept.excerpt = copy(diags->arena, diag->excerpt);
+    kept.reason = copy(diags->arena, diag->reason);
+    kept.basis = copy(diags->arena, diag->basis);
     add(diags, kept);
 }
 

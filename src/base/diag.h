@@ -24,6 +24,8 @@ struct diag {
     size_t line, column; /* from 1, column in characters; 0 = none */
     size_t width;        /* characters to underline; 0 = just a caret */
     const char *excerpt; /* the source line, or NULL */
+    const char *reason;  /* why it matters, in a line, or NULL */
+    const char *basis;   /* where that comes from, or NULL */
 };
 
 struct diags {
@@ -40,6 +42,9 @@ struct diags diags_new(struct arena *arena);
 /* Records a diagnostic at a stretch of a source (pos.source may be NULL). `code` must be a literal. */
 void diag_at(struct diags *diags, enum severity severity, struct pos pos, const char *code,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* The same of a rule, with the reason for it and where that comes from (NULL or empty: nothing to say). */
+void diag_of_rule(struct diags *diags, enum severity severity, struct pos pos, const char *code,
+    const char *reason, const char *basis, const char *message);
 /* The same about a file as a whole, by its path as users know it (NULL for none). */
 void diag_file(struct diags *diags, enum severity severity, const char *path, const char *code,
     const char *format, ...) __attribute__((format(printf, 5, 6)));

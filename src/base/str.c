@@ -99,19 +99,37 @@ char *str_dup(struct arena *arena, struct str s)
     return arena_copy(arena, s.p, s.n);
 }
 
+struct str str_vprintf(struct arena *arena, const char *format, va_list list)
+{
+    va_list again;
+    va_copy(again, list);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return STR("");
+    char *text = arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, list);
+    return (struct str){text, (size_t)length};
+}
+
 struct str str_printf(struct arena *arena, const char *format, ...)
 {
     va_list list;
     va_start(list, format);
-    int length = vsnprintf(NULL, 0, format, list);
+    struct str text = str_vprintf(arena, format, list);
     va_end(list);
-    if (length < 0)
-        return STR("");
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    va_start(list, format);
-    vsnprintf(text, (size_t)length + 1, format, list);
-    va_end(list);
-    return (struct str){text, (size_t)length};
+    return text;
+}
+
+struct str str_without(struct arena *arena, struct str s, char unwanted)
+{
+    char *kept = arena_copy(arena, s.p, s.n);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != unwanted)
+            kept[n++] = s.p[i];
+    kept[n] = '\0';
+    return (struct str){kept, n};
 }
 
 bool str_to_size(struct str s, size_t max, size_t *value)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,6 +36,9 @@ struct str str_cut(struct str *rest, char separator);
 struct str str_copy(struct arena *arena, struct str s);
 char *str_dup(struct arena *arena, struct str s);
 struct str str_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str str_vprintf(struct arena *arena, const char *format, va_list list);
+/* A copy without a character: "1150" of "1,150". */
+struct str str_without(struct arena *arena, struct str s, char unwanted);
 /* Decimal number without sign, all of `s`; false if it is none or above `max`. */
 bool str_to_size(struct str s, size_t max, size_t *value);
 

@@ -149,6 +149,19 @@ static void put_excerpt(const struct diag *diag, struct buf *out)
     buf_free(&excerpt.text);
 }
 
+/* "    = why it matters (where that comes from)" */
+static void put_reason(const struct diag *diag, struct buf *out)
+{
+    buf_text(out, "    = ");
+    report_visible(out, str_from(diag->reason));
+    if (diag->basis) {
+        buf_text(out, " (");
+        report_visible(out, str_from(diag->basis));
+        buf_char(out, ')');
+    }
+    buf_char(out, '\n');
+}
+
 void report_format(const struct diag *diag, struct buf *out)
 {
     static const char *const severities[] = {[SEVERITY_NOTE] = "note",
@@ -165,6 +178,8 @@ void report_format(const struct diag *diag, struct buf *out)
     buf_printf(out, " [%s]\n", diag->code);
     if (diag->excerpt && diag->line)
         put_excerpt(diag, out);
+    if (diag->reason)
+        put_reason(diag, out);
 }
 
 static void count(struct report *report, enum severity severity)
@@ -182,10 +197,15 @@ static bool is_shown(const struct report *report, enum severity severity)
 }
 
 /* One write for the whole of a diagnostic, so that the lines of two programs do not mix. */
-static void put(const struct report *report, const struct buf *text)
+/* What is reported on standard output is the result, so that losing it is a failure; told once, where it can be. */
+static void put(struct report *report, const struct buf *text)
 {
-    fwrite(text->p, 1, text->n, report->stream);
-    fflush(report->stream);
+    bool written = fwrite(text->p, 1, text->n, report->stream) == text->n && fflush(report->stream) == 0;
+    if (written || report->broken || report->stream != stdout)
+        return;
+    report->broken = true;
+    report->machine_errors++;
+    fprintf(stderr, "handout: error: cannot write to standard output: %s [output-unwritable]\n", strerror(errno));
 }
 
 void report_diag(struct report *report, const struct diag *diag)

@@ -1,5 +1,5 @@
-/* Diagnostics as people read them: GNU style, with the source line and a caret, on standard error. Keeps the
- * counts that decide the exit status. */
+/* Diagnostics as people read them: GNU style, with the source line and a caret, on standard error (`check`: on standard
+ * output). Keeps the counts that decide the exit status. */
 #ifndef RUN_REPORT_H
 #define RUN_REPORT_H
 
@@ -20,6 +20,7 @@ struct report {
     bool deny_warnings;
     struct map said; /* a shared section is read for every handout, but its mistakes are told once */
     size_t errors, warnings, machine_errors;
+    bool broken; /* the stream could not be written */
 };
 
 struct report report_new(struct arena *arena, FILE *stream, const struct options *options);

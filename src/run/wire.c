@@ -40,6 +40,8 @@ void wire_put(struct buf *out, const struct outcome *outcome)
         put_text(out, diag->message);
         put_text(out, diag->file);
         put_text(out, diag->excerpt);
+        put_text(out, diag->reason);
+        put_text(out, diag->basis);
     }
     uint64_t size = out->n - start;
     memcpy(out->p + start, &size, sizeof size);
@@ -93,6 +95,8 @@ static void get_diag(struct cursor *cursor, struct diags *diags)
     diag.message = get_text(cursor);
     diag.file = get_text(cursor);
     diag.excerpt = get_text(cursor);
+    diag.reason = get_text(cursor);
+    diag.basis = get_text(cursor);
     if (!diag.code || !diag.message)
         cursor->bad = true;
     else

@@ -20,7 +20,7 @@
 
 static const char FIXTURES[] = "tests/fixtures";
 
-struct reading {
+struct trial {
     struct arena *arena;
     struct diags diags;
     struct words words;
@@ -30,7 +30,7 @@ struct reading {
     bool good;
 };
 
-static inline void reading_variable(struct reading *reading, const char *name, const char *value)
+static inline void reading_variable(struct trial *reading, const char *name, const char *value)
 {
     struct str *kept = ARENA_NEW(reading->arena, struct str);
     *kept = str_from(value);
@@ -38,15 +38,16 @@ static inline void reading_variable(struct reading *reading, const char *name, c
 }
 
 /* A reading with words and a few variables, before any text. */
-static inline struct reading reading_new(void)
+static inline struct trial reading_new(void)
 {
-    struct reading reading = {.arena = arena_new()};
+    struct trial reading = {.arena = arena_new()};
     reading.diags = diags_new(reading.arena);
     reading.words.callouts[CALLOUT_CAUTION] = STR("Caution");
     reading.words.callouts[CALLOUT_WARNING] = STR("Warning");
     reading.words.callouts[CALLOUT_IMPORTANT] = STR("Important");
     reading.words.callouts[CALLOUT_NOTE] = STR("Note");
     reading.words.callouts[CALLOUT_TIP] = STR("Tip");
+    reading.words.people = STR("{filled}/{total}: {caption}");
     reading_variable(&reading, "clinic.name", "Sample Clinic");
     reading_variable(&reading, "clinic.web", "clinic.example.org/start");
     reading_variable(&reading, "clinic.mail", "desk@example.org");
@@ -56,7 +57,7 @@ static inline struct reading reading_new(void)
     return reading;
 }
 
-static inline void reading_text(struct reading *reading, struct str text)
+static inline void reading_text(struct trial *reading, struct str text)
 {
     reading->context.picture_root = FIXTURES;
     reading->context.words = &reading->words;
@@ -70,13 +71,13 @@ static inline void reading_text(struct reading *reading, struct str text)
     reading->document.node_count = doc_number(reading->document.root);
 }
 
-static inline void reading_free(struct reading *reading)
+static inline void reading_free(struct trial *reading)
 {
     arena_free(reading->arena);
 }
 
 /* "line:col+width code" for each diagnostic, joined by "; ". */
-static inline const char *reading_diags(struct reading *reading)
+static inline const char *reading_diags(struct trial *reading)
 {
     struct buf out = {0};
     buf_text(&out, "");
@@ -185,6 +186,8 @@ static inline void put_block(struct buf *out, const struct doc_node *node)
         buf_printf(out, "code{%.*s}", STR_FMT(str_trim(node->code.text)));
     else if (node->kind == DOC_LINES)
         buf_printf(out, "lines %d", node->lines.count);
+    else if (node->kind == DOC_PEOPLE)
+        buf_printf(out, "%d/%d", node->people.filled, node->people.total);
     else if (node->kind == DOC_RULE || node->kind == DOC_PAGE_BREAK)
         buf_text(out, node->kind == DOC_RULE ? "rule" : "page-break");
     else {
@@ -197,7 +200,9 @@ static inline void put_block(struct buf *out, const struct doc_node *node)
         if (node->kind == DOC_HEADING)
             buf_int(out, node->heading.level);
         buf_char(out, '(');
-        if (node->kind == DOC_FIGURE && node->last->kind == DOC_CAPTION) {
+        if (node->kind == DOC_FIGURE && node->first->kind == DOC_PEOPLE) {
+            put_blocks(out, node);
+        } else if (node->kind == DOC_FIGURE && node->last->kind == DOC_CAPTION) {
             buf_printf(out, "<img %.*s> ", STR_FMT(node->first->image.alt));
             put_block(out, node->last);
         } else {
@@ -217,7 +222,7 @@ static inline void put_blocks(struct buf *out, const struct doc_node *parent)
 }
 
 /* The whole document in that shape. */
-static inline const char *reading_shape(struct reading *reading)
+static inline const char *reading_shape(struct trial *reading)
 {
     struct buf out = {0};
     buf_text(&out, "");
@@ -236,7 +241,7 @@ static inline void reading_check(const struct case_text *cases, size_t count)
 {
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
-        struct reading reading = reading_new();
+        struct trial reading = reading_new();
         reading_text(&reading, str_from(cases[i].markdown));
         const char *shape = reading_shape(&reading), *diags = reading_diags(&reading);
         const char *expected = cases[i].diags ? cases[i].diags : "";

@@ -7,7 +7,7 @@
 static const char CONTENT[] = "tests/fixtures/assemble/content";
 
 struct assembling {
-    struct reading reading; /* for its arena and diagnostics */
+    struct trial reading; /* for its arena and diagnostics */
     struct library *library;
     struct assemble_options options;
     struct document *document;
@@ -366,7 +366,7 @@ static void test_levels(void **state)
         {{1, 7, 7, 2}, {1, 2, 2, 2}, "heading-skipped heading-skipped "},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        struct reading reading = reading_new();
+        struct trial reading = reading_new();
         struct doc_node *root = doc_new(reading.arena, DOC_DOCUMENT, NULL, (struct pos){0});
         for (size_t j = 0; CASES[i].written[j]; j++)
             doc_new(reading.arena, DOC_HEADING, root, (struct pos){0})->heading.level = CASES[i].written[j];

@@ -141,14 +141,14 @@ static const char *exception(int number)
 static void drop_captions(struct doc_node *root)
 {
     for (struct doc_node *node = root; node; node = doc_next(node, root))
-        if (node->kind == DOC_FIGURE && node->last->kind == DOC_CAPTION)
+        if (node->kind == DOC_FIGURE && node->first->kind == DOC_IMAGE && node->last->kind == DOC_CAPTION)
             doc_unlink(node->last);
 }
 
 static void compare_text(const struct example *example, void *data)
 {
     size_t *wrong = data;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, example->markdown);
     struct buf ours = {0}, theirs = {0};
     drop_captions(reading.document.root);
@@ -201,7 +201,7 @@ static bool is_in_place(const struct doc_node *node, size_t at, struct str sourc
            memchr("\"'.-", source.p[doc_text_pos(node, at >= 1 ? at - 1 : 0, at + 1).offset], 4);
 }
 
-static size_t misplaced(const struct reading *reading, const char *what)
+static size_t misplaced(const struct trial *reading, const char *what)
 {
     size_t wrong = 0, before = 0;
     const struct doc_node *root = reading->document.root;
@@ -230,7 +230,7 @@ static size_t misplaced(const struct reading *reading, const char *what)
 
 static void check_places(const struct example *example, void *data)
 {
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, example->markdown);
     char what[32];
     snprintf(what, sizeof what, "example %d", example->number);
@@ -259,7 +259,7 @@ static void check_places_inside(const struct example *example, void *data)
         buf_char(&inside, '\n');
         first = false;
     }
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, buf_slice(&inside));
     buf_free(&inside);
     char what[40];
@@ -276,12 +276,46 @@ static void test_places_within_quotes_and_lists(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* The same, with every example as the caption of a picture, if it is one. */
+static void check_places_in_captions(const struct example *example, void *data)
+{
+    struct buf inside = {0};
+    struct str rest = example->markdown;
+    buf_text(&inside, "> 1.   ~~~~~~~~~ people 1 of 2\n");
+    while (rest.n) {
+        struct str line = str_cut(&rest, '\n');
+        buf_text(&inside, ">      ");
+        buf_str(&inside, line);
+        buf_char(&inside, '\n');
+    }
+    struct trial reading = reading_new();
+    reading_text(&reading, buf_slice(&inside));
+    buf_free(&inside);
+    char what[40];
+    snprintf(what, sizeof what, "example %d in a caption", example->number);
+    size_t *counts = data;
+    counts[0] += misplaced(&reading, what);
+    for (const struct doc_node *node = reading.document.root; node;
+         node = doc_next(node, reading.document.root))
+        counts[1] += node->kind == DOC_CAPTION;
+    reading_free(&reading);
+}
+
+static void test_places_in_captions(void **state)
+{
+    (void)state;
+    size_t counts[2] = {0, 0};
+    for_each_example(check_places_in_captions, counts);
+    assert_int_equal(counts[0], 0);
+    assert_in_range(counts[1], 200, 652);
+}
+
 static void test_other_line_ends(void **state)
 {
     (void)state;
     static const char *const TEXTS[] = {"# a\r\n\r\nb *c\r\nd*\r\n", "# a\r\rb *c\rd*\r", "# a\n\nb *c\nd*"};
     for (size_t i = 0; i < 3; i++) {
-        struct reading reading = reading_new();
+        struct trial reading = reading_new();
         reading_text(&reading, str_from(TEXTS[i]));
         assert_string_equal(reading_shape(&reading), "h1(a) p(b <em>c~d</em>)");
         assert_int_equal(misplaced(&reading, "line ends"), 0);
@@ -314,7 +348,7 @@ static void check_words(const struct doc_node *root)
 static void test_torture_knows_its_places(void **state)
 {
     (void)state;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     struct str text = STR("");
     assert_true(file_read(
         reading.arena, &reading.diags, (struct pos){0}, "tests/fixtures/torture.md", FILE_LIMIT, &text));
@@ -331,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_every_example_keeps_its_text),
         cmocka_unit_test(test_every_character_knows_its_place),
         cmocka_unit_test(test_places_within_quotes_and_lists),
+        cmocka_unit_test(test_places_in_captions),
         cmocka_unit_test(test_other_line_ends),
         cmocka_unit_test(test_torture_knows_its_places),
     };

@@ -69,7 +69,7 @@ static void test_callouts(void **state)
         {"> [!NOTE](https://example.org)\n", "quote(p(<a>!NOTE (example.org)</a>))", NULL},
     };
     CHECK_CASES(CASES);
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, STR("> [!WARNIG]\n"));
     assert_string_equal(
         reading.diags.list.at[0].message, "unknown call-out 'WARNIG' (did you mean 'WARNING'?)");
@@ -89,12 +89,64 @@ static void test_fenced_blocks(void **state)
         {"```lines four\n```\n", "", ERROR("1:1+13", "lines-count")},
         {"```lines 2\nx\n```\n", "lines 2", WARNING("1:1+10", "block-body")},
         {"```page-break\n```\n", "page-break", NULL},
-        {"```people 74 of 100\nx\n```\n", "", ERROR("1:1+19", "block-unsupported")},
         {"```qr https://example.org\nx\n```\n", "", ERROR("1:1+25", "block-unsupported")},
         {"    lines 4\n", "code{lines 4}", NULL},
         {"```linesman\nx\n```\n", "code{x}", NULL},
     };
     CHECK_CASES(CASES);
+}
+
+static void test_people(void **state)
+{
+    (void)state;
+    static const struct case_text CASES[] = {
+        {"```people 74 of 100\nx\n```\n", "figure(74/100 caption(x))", NULL},
+        {"~~~  people   0   of  1  \n x *y\n\tz*\n", "figure(0/1 caption(x <em>y~z</em>))", NULL},
+        {"```people 1000 of 1000\n{{clinic.name}}'s [@x-1] \\*\n```\n",
+            "figure(1000/1000 caption(Sample Clinic\u2019s ^x-1^ *))", NULL},
+        {"- ```people 1 of 2\n  x\n  ```\n- y\n", "tight(*(figure(1/2 caption(x))) *(p(y)))", NULL},
+        {"> [!NOTE] x\n> ```people 1 of 2\n> y\n", "note(title(x) figure(1/2 caption(y)))", NULL},
+        {"```people 1 of 2\r\nx\r\ny\r\n```\r\n", "figure(1/2 caption(x~y))", NULL},
+        {"```people 1 of 2\rx\ry", "figure(1/2 caption(x~y))", NULL},
+        {"```people 1 of 2\n\n\nx\n\n```\n", "figure(1/2 caption(x))", NULL},
+        {"```people 1 of 2\n<!-- a -->\nx <!-- b -->\n```\n", "figure(1/2 caption(x ))", NULL},
+        {"```people 1 of 2\n    x\n```\n", "figure(1/2 caption(x))", NULL},
+        {"```people 1 of 2\nx <b>y</b>\n```\n", "figure(1/2 caption(x y))", WARNING("2:3+3", "html-dropped")},
+        {"| a |\n|---|\n| b |\n\n```people 1 of 2\n{{x}}\n```\n",
+            "table . #[a] [b] figure(1/2 caption({{x}}))", ERROR("6:1+5", "variable-unknown")},
+        /* not as many of as many */
+        {"```people\nx\n```\n", "", ERROR("1:1+9", "people-count")},
+        {"```people 74\nx\n```\n", "", ERROR("1:11+2", "people-count")},
+        {"```people 74%\nx\n```\n", "", ERROR("1:11+3", "people-count")},
+        {"```people -1 of 10\nx\n```\n", "", ERROR("1:11+8", "people-count")},
+        {"```people 1 of 10 men\nx\n```\n", "", ERROR("1:11+11", "people-count")},
+        {"```people 1 OF 10\nx\n```\n", "", ERROR("1:11+7", "people-count")},
+        {"```people p\nx\n```\n", "", ERROR("1:11+1", "people-count")},
+        {"```people 1 \\of 10\nx\n```\n", "", ERROR("1:11+8", "people-count")},
+        {"```people 1 &#111;ff 10\nx\n```\n", "", ERROR("1:1+23", "people-count")}, /* written otherwise */
+        {"```people 11 of 10\nx\n```\n", "", ERROR("1:11+2", "people-count")},
+        {"```people 99999999999999999999 of 10\nx\n```\n", "", ERROR("1:11+20", "people-count")},
+        {"```people 0 of 0\nx\n```\n", "", ERROR("1:16+1", "people-count")},
+        {"```people 1 of 1001\nx\n```\n", "", ERROR("1:16+4", "people-count")},
+        /* not one paragraph */
+        {"```people 1 of 2\n```\n", "", ERROR("1:1+16", "people-caption")},
+        {"```people 1 of 2", "", ERROR("1:1+16", "people-caption")},
+        {"```people 1 of 2\n\n  \n```\n", "", ERROR("1:1+16", "people-caption")},
+        {"```people 1 of 2\n[a]: b\n```\n", "", ERROR("1:1+16", "people-caption")},
+        {"```people 1 of 2\n**\n\n```\n", "figure(1/2 caption(**))", NULL},
+        {"```people 1 of 2\nx\n\ny\n```\n", "", ERROR("4:1+1", "people-caption")},
+        {"```people 1 of 2\n- x\n```\n", "", ERROR("2:1+3", "people-caption")},
+        {"```people 1 of 2\nx\n---\n```\n", "", ERROR("2:1+1", "people-caption")},
+        {"> ~~~people 1 of 2\n> x\n> ```\n> y\n", "", ERROR("3:3+3", "people-caption")},
+        {"```people 3 of 2\n```\n", "",
+            ERROR("1:11+1", "people-count") "; " ERROR("1:1+16", "people-caption")},
+    };
+    CHECK_CASES(CASES);
+    struct trial reading = reading_new();
+    reading_text(&reading, STR("```people 3 of 4\n*a*\nb [@c] {{clinic.name}}\n```\n"));
+    const struct doc_node *people = reading.document.root->first->first;
+    assert_true(str_is(people->people.alt, "3/4: a b  Sample Clinic"));
+    reading_free(&reading);
 }
 
 static void test_variables(void **state)
@@ -135,7 +187,7 @@ static void test_variables(void **state)
 static void test_without_variables(void **state)
 {
     (void)state;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     struct source *source = source_new(reading.arena, "a.md", STR("{{a}} [x]({{b}}) {{\n"));
     struct markdown_context context = {.picture_root = ".", .words = &reading.words};
     reading.document.root = doc_new(reading.arena, DOC_DOCUMENT, NULL, (struct pos){0});
@@ -151,7 +203,7 @@ static void test_without_variables(void **state)
 static void test_publish(void **state)
 {
     (void)state;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading.context.publish = true;
     reading_text(&reading, STR("a {{clinic.phone.after-hours}}\n"));
     assert_false(reading.good);
@@ -198,7 +250,7 @@ static void test_spans(void **state)
         {"[a] {lang=es} [a]{.x}\n", "p([a] {lang=es} [a]{.x})", NULL},
     };
     CHECK_CASES(CASES);
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, STR("a [b]{lang=pt-BR}\n"));
     const struct doc_node *span = reading.document.root->first->last;
     assert_int_equal(span->kind, DOC_SPAN);
@@ -239,7 +291,7 @@ static void test_links(void **state)
 static void test_values_are_not_reported(void **state)
 {
     (void)state;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_variable(&reading, "patient.name", "Secret");
     reading_text(&reading,
         STR("[a](b/{{patient.name}}) [c](javascript:{{patient.name}}) ![d]({{patient.name}}.png)\n"));
@@ -269,7 +321,7 @@ static void test_pictures(void **state)
         {"![a](pictures/%72gb.png)\n", "figure(<img a>)", NULL},
     };
     CHECK_CASES(CASES);
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, STR("![a](pictures/rgb.png)\n\n![a](none.png)\n"));
     assert_string_equal(reading.document.root->first->first->image.path, "tests/fixtures/pictures/rgb.png");
     assert_null(reading.document.root->last->first->image.path);
@@ -315,7 +367,7 @@ static void test_html(void **state)
 static void test_places_of_diagnostics(void **state)
 {
     (void)state;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, STR("1.  > a \u00E9\\* 'b' &eacute; -- {{x.y}}\n"
                                "    > `c\n"
                                "    > d` {{x.y}} *e* [f](<g h> (i)) {{x.y}}\n"
@@ -351,7 +403,7 @@ static void test_anchors(void **state)
 }
 
 /* Answers within a second also to what no author writes. */
-static double seconds_for(struct str text, struct reading *reading)
+static double seconds_for(struct str text, struct trial *reading)
 {
     clock_t start = clock();
     *reading = reading_new();
@@ -426,7 +478,7 @@ static void test_hostile_texts(void **state)
         buf_text(&text, HOSTILE[i].before);
         put_times(&text, HOSTILE[i].repeated, HOSTILE[i].times);
         buf_text(&text, HOSTILE[i].after);
-        struct reading reading;
+        struct trial reading;
         double seconds = seconds_for(buf_slice(&text), &reading);
         size_t memory = arena_used(reading.arena);
         if (getenv("HANDOUT_TIMES"))
@@ -476,7 +528,7 @@ static void test_depth(void **state)
         put_times(&text, CASES[i].open, CASES[i].times);
         buf_text(&text, "deep");
         put_times(&text, CASES[i].close, CASES[i].times);
-        struct reading reading = reading_new();
+        struct trial reading = reading_new();
         reading_text(&reading, buf_slice(&text));
         assert_int_equal(reading.good, CASES[i].good);
         assert_int_equal(reading.diags.list.n, CASES[i].good ? 0 : 1);
@@ -498,7 +550,7 @@ static void test_golden_documents(void **state)
 {
     (void)state;
     static const char FOLDER[] = "tests/golden/document";
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     size_t wrong = 0, count = 0;
     for (char **name = folder_list(reading.arena, FOLDER, ".md"); *name; name++, count++) {
         char *path = path_join(reading.arena, FOLDER, *name);
@@ -506,7 +558,7 @@ static void test_golden_documents(void **state)
         char *dump = arena_printf(reading.arena, "%.*s.dump", STR_FMT(stem));
         struct str text;
         assert_true(file_read(reading.arena, &reading.diags, (struct pos){0}, path, FILE_LIMIT, &text));
-        struct reading one = reading_new();
+        struct trial one = reading_new();
         reading_text(&one, text);
         struct buf out = {0};
         document_dump(&one.document, &out);
@@ -537,6 +589,7 @@ int main(void)
         cmocka_unit_test(test_check_lists),
         cmocka_unit_test(test_callouts),
         cmocka_unit_test(test_fenced_blocks),
+        cmocka_unit_test(test_people),
         cmocka_unit_test(test_variables),
         cmocka_unit_test(test_without_variables),
         cmocka_unit_test(test_publish),

@@ -188,6 +188,23 @@ static void test_a_color_that_cannot_be_read_gives_way(void **state)
     assert_int_equal(style_text(&styler, base, link, COLOR_WHITE)->color.r, link->color.r);
 }
 
+/* People who are not filled in must be seen, and those who are must not look like them. */
+static void test_people_can_be_told_apart(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, "styles", "standard");
+    struct styler styler = styler_of(fixture, sheet, 0);
+    const struct rule *people = styler_rule(&styler, ELEMENT_PEOPLE);
+    struct color ink = computed(&styler, ELEMENT_TEXT)->color;
+    assert_true(color_contrast(computed(&styler, ELEMENT_PEOPLE)->color, COLOR_WHITE) >= 4.5);
+    assert_true(color_contrast(people->rule.color, COLOR_WHITE) >= 3);
+    assert_true(people->rule.width > 0 && people->rule.width < 0.1 * people->height);
+    const struct rule_edge pale = {0.7, {0xDD, 0xDD, 0xDD}}, gray = {0.7, {0x80, 0x80, 0x80}};
+    assert_int_equal(style_pen(pale, ink, COLOR_WHITE).color.r, ink.r);
+    assert_int_equal(style_pen(gray, ink, COLOR_WHITE).color.r, 0x80);
+    assert_int_equal(style_pen(pale, COLOR_WHITE, ink).color.r, 0xDD); /* on a dark panel */
+}
+
 static void test_equal_styles_are_one(void **state)
 {
     struct fixture *fixture = *state;
@@ -208,6 +225,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cycles_end, setup, teardown),
         cmocka_unit_test_setup_teardown(test_an_unknown_style_names_those_that_exist, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_color_that_cannot_be_read_gives_way, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_people_can_be_told_apart, setup, teardown),
         cmocka_unit_test_setup_teardown(test_equal_styles_are_one, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

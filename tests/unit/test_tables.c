@@ -137,7 +137,7 @@ static void test_tables_in_quotes_and_lists(void **state)
     CHECK_CASES(CASES);
 }
 
-static void check_place(struct reading *reading, const char *text, size_t line, size_t column)
+static void check_place(struct trial *reading, const char *text, size_t line, size_t column)
 {
     const struct doc_node *root = reading->document.root;
     for (const struct doc_node *node = root; node; node = doc_next(node, root)) {
@@ -159,7 +159,7 @@ static void check_place(struct reading *reading, const char *text, size_t line, 
 static void test_places_in_cells(void **state)
 {
     (void)state;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, STR("> - | one | *two* |\n"
                                ">   |:--|---|\n"
                                ">   | a\\|b three \\| four | `x\\|y five` |\n"
@@ -185,7 +185,7 @@ static void test_places_in_cells(void **state)
 static void test_excess_cells(void **state)
 {
     (void)state;
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, STR("| a |\n|---|\n| b | c\\|d | e |\n| f | |\n"));
     assert_string_equal(reading_shape(&reading), "table . #[a] [b] [f]");
     assert_int_equal(reading.diags.list.n, 1); /* nothing is lost with an empty cell */
@@ -207,7 +207,7 @@ static void test_too_wide(void **state)
         buf_text(&text, "|\n");
     }
     buf_text(&text, "\n| a |\n|---|\n");
-    struct reading reading = reading_new();
+    struct trial reading = reading_new();
     reading_text(&reading, buf_slice(&text));
     assert_string_equal(reading_diags(&reading), "error 1:1+203 table-too-wide");
     assert_false(reading.good);

@@ -188,6 +188,30 @@ static void pictures_are_embedded_once(void **state)
     assert_false(has(pdf, "/Interpolate"));
 }
 
+static void people_are_a_figure_with_a_caption(void **state)
+{
+    struct sheet *sheet = *state;
+    struct doc_node *figure = node(sheet, DOC_FIGURE, NULL), *people = node(sheet, DOC_PEOPLE, figure);
+    struct doc_node *caption = text_node(sheet, node(sheet, DOC_CAPTION, figure), "Caption");
+    static const struct path_step square[] = {
+        {PATH_MOVE, {0}, {0}}, {PATH_LINE, {10}, {0}}, {PATH_LINE, {10}, {10}}, {PATH_CLOSE, {0}, {0}}};
+    people->people.alt = STR("7 of 10 (caption)");
+    for (size_t i = 0; i < 2; i++) {
+        struct item *item = shape(sheet, ITEM_PATH, people, LEFT + 20.0 * (double)i, 72, 10, 10, BLUE);
+        item->path.steps = square;
+        item->path.step_count = sizeof square / sizeof *square;
+        item->path.width = i == 0 ? 0 : 2;
+    }
+    sheet->y = 100;
+    line(sheet, caption, sheet->text, 12, "Caption");
+    struct str pdf = write_sheet(sheet);
+    check_pdf(sheet, pdf, "people");
+    assert_string_equal(tree(sheet, pdf), "Document(Div(Figure(0) Caption(P(1))))");
+    assert_int_equal(count(pdf, "/Alt (7 of 10 \\(caption\\))"), 1);
+    /* around the pen, too */
+    assert_int_equal(count(pdf, "/A <</O /Layout /Placement /Block /BBox [ 72 709 103 721]>>"), 1);
+}
+
 static void a_document_may_show_nothing(void **state)
 {
     struct sheet *sheet = *state;
@@ -344,6 +368,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_accent_of_its_own_is_read, setup, teardown),
         cmocka_unit_test_setup_teardown(words_never_run_together, setup, teardown),
         cmocka_unit_test_setup_teardown(pictures_are_embedded_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(people_are_a_figure_with_a_caption, setup, teardown),
         cmocka_unit_test_setup_teardown(a_document_may_show_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(strings_keep_to_the_limit_of_pdf_a, setup, teardown),
         cmocka_unit_test_setup_teardown(an_element_may_have_40000_children, setup, teardown),
