@@ -86,6 +86,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
         .own_folder = true,
         .words = words,
         .variables = document->variables,
+        .remarks = &document->remarks,
         .publish = options->publish};
     markdown_read(arena, diags, source, &context, document->root);
     add_masthead(&assembly, path);

@@ -30,7 +30,8 @@ enum doc_kind {
     DOC_TABLE,         /* ROWs; the first ones with row.header are the head */
     DOC_ROW,           /* CELLs, exactly table.columns of them */
     DOC_CELL,          /* inlines, maybe none */
-    DOC_FIGURE,        /* IMAGE, CAPTION? */
+    DOC_FIGURE,        /* IMAGE, CAPTION?; or PEOPLE, CAPTION */
+    DOC_PEOPLE,        /* `people`: rows of little people, some of them filled in; in a FIGURE */
     DOC_CAPTION,       /* inlines */
     DOC_LINES,         /* ruled lines to write on */
     DOC_RULE,          /* a thematic break */
@@ -49,6 +50,8 @@ enum doc_kind {
     DOC_SOFT_BREAK, /* a line end in the source: a space */
     DOC_LINE_BREAK, /* a hard break */
 };
+
+enum { PEOPLE_MOST = 1000 };
 
 enum callout_kind {
     CALLOUT_CAUTION,
@@ -134,6 +137,10 @@ struct doc_node {
             bool header;
         } cell;
         struct {
+            int filled, total; /* 0 to total, 1 to PEOPLE_MOST */
+            struct str alt;    /* plain text, made of them and the caption */
+        } people;
+        struct {
             int count;
         } lines;
         struct {
@@ -162,6 +169,17 @@ struct doc_node {
     };
 };
 
+/* An HTML comment that speaks to the program: "check: allow …". It prints nothing. */
+struct doc_remark {
+    struct str text; /* between "<!--" and "-->" */
+    struct pos pos;  /* of the whole comment */
+};
+
+struct doc_remarks {
+    struct doc_remark *at;
+    size_t n, cap;
+};
+
 struct document {
     struct doc_node *root;
     size_t node_count; /* ids are below it */
@@ -173,7 +191,8 @@ struct document {
     struct str date; /* "2026-11-20": the document's own date, never the clock; empty = none */
     const struct map *variables; /* name → struct str *: for running headers and footers */
     const struct words *words;
-    int pages_wanted; /* page budget, 0 = none */
+    struct doc_remarks remarks; /* in the order of the document */
+    int pages_wanted;           /* page budget, 0 = none */
     struct pos pages_wanted_pos;
 };
 
@@ -190,7 +209,8 @@ struct doc_node *doc_next(const struct doc_node *node, const struct doc_node *ro
 struct doc_node *doc_skip(const struct doc_node *node, const struct doc_node *root);
 bool doc_is_inline(enum doc_kind kind);
 /* Appends the plain text beneath `node`: breaks become spaces, blocks are parted by one, pictures give their
- * alternative text, blanks their label; link addresses and citation numbers are left out. */
+ * alternative text, blanks their label; link addresses, citation numbers and PEOPLE, whose caption says the
+ * same, are left out. */
 void doc_text(const struct doc_node *node, struct buf *out);
 /* Where the bytes `from` to `to` of a TEXT, CODE or ADDRESS stand in the source, as exactly as it is known:
  * for a variable's value, that is the whole {{…}}. */

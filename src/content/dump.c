@@ -20,6 +20,7 @@ static const char *const KINDS[] = {[DOC_DOCUMENT] = "document",
     [DOC_ROW] = "row",
     [DOC_CELL] = "cell",
     [DOC_FIGURE] = "figure",
+    [DOC_PEOPLE] = "people",
     [DOC_CAPTION] = "caption",
     [DOC_LINES] = "lines",
     [DOC_RULE] = "rule",
@@ -131,6 +132,12 @@ static void put_list(struct buf *out, const struct doc_node *node)
         buf_printf(out, " start=%d", node->list.start);
 }
 
+static void put_people(struct buf *out, const struct doc_node *node)
+{
+    buf_printf(out, " filled=%d total=%d", node->people.filled, node->people.total);
+    put_field(out, "alt", node->people.alt);
+}
+
 static void put_image(struct buf *out, const struct doc_node *node)
 {
     if (node->image.path)
@@ -161,6 +168,8 @@ static void put_block(struct buf *out, const struct doc_node *node)
         buf_text(out, node->row.header ? " header" : "");
     } else if (node->kind == DOC_CELL) {
         buf_printf(out, " column=%zu%s", node->cell.column, node->cell.header ? " header" : "");
+    } else if (node->kind == DOC_PEOPLE) {
+        put_people(out, node);
     } else if (node->kind == DOC_LINES) {
         buf_printf(out, " count=%d", node->lines.count);
     }

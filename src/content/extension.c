@@ -1,7 +1,10 @@
 #include "content/extension.h"
 
+#include "content/caption.h"
 #include "content/inline.h"
 #include "content/scan.h"
+
+#include <string.h>
 
 enum { LINES_MOST = 40 };
 
@@ -150,6 +153,101 @@ static struct doc_node *read_lines(struct reader *reader, struct str argument, s
     return lines;
 }
 
+/* The line that opens a fenced block. */
+static struct pos first_line(struct pos fence)
+{
+    struct str line = str_slice(fence.source->text, fence.offset, fence.offset + fence.length);
+    size_t end = 0;
+    while (end < line.n && line.p[end] != '\n' && line.p[end] != '\r')
+        end++;
+    fence.length = end;
+    return fence;
+}
+
+/* Where `piece` of the argument stands on the line; the whole line if it is written with escapes there. */
+static struct pos argument_pos(struct arena *arena, struct pos line, struct str argument, struct str piece)
+{
+    struct str written = str_slice(line.source->text, line.offset, line.offset + line.length);
+    size_t name = str_find(written, "people", 0), at = SIZE_MAX;
+    if (name != SIZE_MAX && piece.n)
+        at = str_find(written, str_dup(arena, argument), name + strlen("people"));
+    if (at == SIZE_MAX)
+        return line;
+    return (struct pos){line.source, line.offset + at + (size_t)(piece.p - argument.p), piece.n};
+}
+
+static bool is_number(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (!ascii_is_digit(text.p[i]))
+            return false;
+    return text.n > 0;
+}
+
+/* "N of M" as two numbers; false with a diagnostic if it is not that. */
+static bool read_people_count(
+    struct reader *reader, struct str argument, struct pos line, struct doc_node *people)
+{
+    struct str rest = argument, filled = str_cut(&rest, ' ');
+    rest = str_trim(rest);
+    struct str of = str_cut(&rest, ' '), total = str_trim(rest);
+    size_t n = 0, m = 0;
+    if (!is_number(filled) || !str_is(of, "of") || !is_number(total)) {
+        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, argument, argument),
+            "people-count", "a 'people' block says how many of how many (write, say, ```people 74 of 100)");
+        return false;
+    }
+    if (!str_to_size(total, PEOPLE_MOST, &m) || m == 0) {
+        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, argument, total),
+            "people-count", "a 'people' block shows 1 to %d people (100 are easy to compare)", PEOPLE_MOST);
+        return false;
+    }
+    if (!str_to_size(filled, m, &n)) {
+        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, argument, filled),
+            "people-count", "of %zu people, no more than %zu can be filled in", m, m);
+        return false;
+    }
+    people->people.filled = (int)n;
+    people->people.total = (int)m;
+    return true;
+}
+
+/* What is read aloud in place of the picture. */
+static struct str people_alt(
+    struct reader *reader, const struct doc_node *people, const struct doc_node *caption)
+{
+    struct arena *arena = reader->arena;
+    struct buf text = {0};
+    doc_text(caption, &text);
+    struct str alt = words_fill(arena, reader->context->words->people, "filled",
+        str_printf(arena, "%d", people->people.filled), "total",
+        str_printf(arena, "%d", people->people.total), "caption", str_copy(arena, str_trim(buf_slice(&text))),
+        (char *)NULL);
+    buf_free(&text);
+    return alt;
+}
+
+static struct doc_node *read_people(
+    struct reader *reader, struct str argument, struct str text, struct pos fence)
+{
+    struct pos line = first_line(fence), wrong;
+    struct doc_node *figure = doc_new(reader->arena, DOC_FIGURE, NULL, fence);
+    struct doc_node *people = doc_new(reader->arena, DOC_PEOPLE, figure, line);
+    bool counted = read_people_count(reader, argument, line, people);
+    if (!caption_read(reader, text, line, figure, &wrong)) {
+        bool none = wrong.offset == line.offset;
+        diag_at(reader->diags, SEVERITY_ERROR, wrong, "people-caption",
+            none
+                ? "a 'people' block needs a caption (write between its fences what the picture shows)"
+                : "the caption of a 'people' block is one paragraph of text (put the rest behind the block)");
+        return NULL;
+    }
+    if (!counted)
+        return NULL;
+    people->people.alt = people_alt(reader, people, figure->last);
+    return figure;
+}
+
 struct doc_node *extension_fence(struct reader *reader, struct str info, struct str text, struct pos pos)
 {
     struct str argument = info, name = str_cut(&argument, ' ');
@@ -162,7 +260,9 @@ struct doc_node *extension_fence(struct reader *reader, struct str info, struct 
         warn_of_body(reader, name, text, pos);
         return doc_new(reader->arena, DOC_PAGE_BREAK, NULL, pos);
     }
-    if (str_is(name, "people") || str_is(name, "qr")) {
+    if (str_is(name, "people"))
+        return read_people(reader, argument, text, pos);
+    if (str_is(name, "qr")) {
         diag_at(reader->diags, SEVERITY_ERROR, pos, "block-unsupported",
             "this version cannot print '%.*s' blocks yet", STR_FMT(name));
         return NULL;

@@ -71,6 +71,17 @@ void html_report_hidden(struct reader *reader, struct pos pos, struct str constr
         "raw HTML is not printed, and here not even the text inside: '%.*s'", STR_FMT(start_of(construct)));
 }
 
+void html_remark(struct reader *reader, struct pos pos, struct str comment)
+{
+    size_t open = STR("<!--").n, close = STR("-->").n;
+    struct doc_remarks *remarks = reader->context->remarks;
+    if (!remarks || comment.n < open + close)
+        return;
+    struct str text = str_trim(str_slice(comment, open, comment.n - close));
+    if (str_starts(text, "check:"))
+        vec_push(reader->arena, remarks, (struct doc_remark){str_copy(reader->arena, text), pos});
+}
+
 cmark_node *html_hidden_until(struct html_search *search, cmark_node *tag)
 {
     enum scan_html what;
@@ -232,9 +243,11 @@ static size_t read_construct(struct block *block, size_t at)
     if (!size && construct == 0)
         diag_at(block->reader->diags, SEVERITY_ERROR, pos_at(block, at, 4), "html-unclosed",
             "this comment is never closed (end it with '-->')");
+    struct str tag = str_slice(block->content, at, at + size);
+    if (size && what == SCAN_COMMENT)
+        html_remark(block->reader, pos_at(block, at, size), tag);
     if (!size || what == SCAN_COMMENT)
         return size;
-    struct str tag = str_slice(block->content, at, at + size);
     int hidden = hidden_index(name);
     if (hidden >= 0 && tag.p[1] != '/') {
         html_report_hidden(block->reader, pos_at(block, at, size), tag);

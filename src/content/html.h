@@ -8,6 +8,9 @@
 /* Reads an HTML block as paragraphs beneath `parent`. Codes: html-dropped, html-unclosed. */
 void html_read_block(struct reader *reader, struct cmark_node *block, struct doc_node *parent);
 
+/* Keeps a comment, from "<!--" to "-->", if it is a remark (struct doc_remark). */
+void html_remark(struct reader *reader, struct pos pos, struct str comment);
+
 /* Warns of a dropped construct, once for a block (reader->html_reported). */
 void html_report(struct reader *reader, struct pos pos, struct str construct);
 /* The same of a script or style, whose text is dropped too, once for a block. */

@@ -123,8 +123,10 @@ static void read_html(struct reading *reading, cmark_node *node)
     else
         align_html(&reader->align, literal);
     pos.length = align_end(&reader->align) - pos.offset;
-    if (what == SCAN_COMMENT)
+    if (what == SCAN_COMMENT) {
+        html_remark(reader, pos, literal);
         return;
+    }
     bool hidden = reading->hidden_until;
     if (!hidden)
         reading->hidden_until = html_hidden_until(&reading->search, node);

@@ -14,6 +14,7 @@ struct markdown_context {
     bool own_folder;          /* picture_root is the folder of this file, not that of all content */
     const struct words *words;
     const struct map *variables; /* name → struct str *, NULL: {{…}} stays as it is written */
+    struct doc_remarks *remarks; /* where comments that begin with "check:" are kept; NULL: nowhere */
     bool publish;                /* an empty variable is an error */
 };
 

@@ -68,6 +68,19 @@ struct str script_line_text(const struct script *script, size_t line)
     return str_slice(script->text, found->from, found->to);
 }
 
+size_t script_line_at(const struct script *script, size_t offset)
+{
+    size_t low = 0, high = script->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (script->lines[middle].origin <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low + 1;
+}
+
 size_t script_origin(const struct script_line *line, size_t offset)
 {
     const struct script_cell *cell = line->cell;

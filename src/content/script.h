@@ -48,6 +48,8 @@ void script_free(struct script *script);
 /* The line (from 1, clamped) and its text. */
 const struct script_line *script_line(const struct script *script, size_t line);
 struct str script_line_text(const struct script *script, size_t line);
+/* The number of the line that byte `offset` of the source stands on; not for one in a table. */
+size_t script_line_at(const struct script *script, size_t offset);
 /* Where a byte of the script, on that line, stands in the source. */
 size_t script_origin(const struct script_line *line, size_t offset);
 /* The stretch of the source that the lines `first` to `last` (from 1) hold, from a byte column of the first

@@ -48,6 +48,7 @@ static const struct field WORDS[] = {
     WORD("blank", blank),
     WORD("box", box),
     WORD("box-ticked", box_ticked),
+    WORD("people", people),
     WORD("page", page),
     {"months", FIELD_NODE, .offset = offsetof(struct words_file, months), .flags = NEEDED},
     WORD("date", date),
@@ -62,6 +63,7 @@ static const struct pattern {
     {"reviewed", {"by", "on"}},
     {"version", {"version", "date"}},
     {"standard-version", {"version", "date"}},
+    {"people", {"filled", "total", "caption"}},
     {"page", {"page", "pages"}},
     {"date", {"month", "day", "year"}},
 };

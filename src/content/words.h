@@ -18,6 +18,8 @@ struct words {
     struct str standard_version;            /* "Standard page {version}, {date}" */
     struct str blank;                       /* read aloud for a blank: "blank to fill in" */
     struct str box, box_ticked;             /* read aloud for check boxes */
+    struct str people;                      /* read aloud for a picture of {total} people, {filled} filled in,
+                                               with its {caption} */
     struct str page;                        /* "Page {page} of {pages}" */
     struct str months[12];
     struct str date; /* "{month} {day}, {year}" */

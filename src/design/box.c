@@ -7,6 +7,7 @@ static const char *const KINDS[] = {[BOX_STACK] = "stack",
     [BOX_TABLE] = "table",
     [BOX_ROW] = "row",
     [BOX_PICTURE] = "picture",
+    [BOX_PEOPLE] = "people",
     [BOX_LINES] = "lines",
     [BOX_RULE] = "rule",
     [BOX_BREAK] = "break"};
@@ -47,6 +48,8 @@ static void put_box_style(struct buf *out, const struct box_style *style)
     if (style->padding_sides != style->padding)
         put_length(out, "padding-sides", style->padding_sides);
     put_length(out, "measure", style->measure);
+    if (style->columns > 1)
+        buf_printf(out, " columns=%d", style->columns);
     put_length(out, "bar", style->bar.width);
     put_length(out, "above", style->above.width);
     put_length(out, "below", style->below.width);
@@ -90,6 +93,18 @@ static void indent(struct buf *out, int depth)
         buf_text(out, "  ");
 }
 
+static void put_people(struct buf *out, const struct box *box)
+{
+    buf_printf(
+        out, " filled=%d total=%d per-row=%d", box->people.filled, box->people.total, box->people.per_row);
+    put_length(out, "height", box->people.height);
+    put_color(out, "color", box->people.color);
+    put_length(out, "pen", box->people.pen.width);
+    put_color(out, "pen-color", box->people.pen.color);
+    if (box->people.beside)
+        buf_text(out, " caption-beside");
+}
+
 /* The depth of boxes is bounded, as that of the document is. */
 static void put_box(struct buf *out, const struct box *box, int depth)
 {
@@ -106,6 +121,8 @@ static void put_box(struct buf *out, const struct box *box, int depth)
         buf_printf(out, " columns=%zu", box->table.columns);
     if (box->kind == BOX_ROW && box->row.header)
         buf_text(out, " header");
+    if (box->kind == BOX_PEOPLE)
+        put_people(out, box);
     if (box->kind == BOX_LINES)
         buf_printf(out, " count=%d", box->lines.count);
     if (box->kind == BOX_PICTURE) {

@@ -37,6 +37,7 @@ enum box_kind {
     BOX_TABLE,   /* BOX_ROWs */
     BOX_ROW,     /* BOX_TEXT cells */
     BOX_PICTURE, /* `picture` */
+    BOX_PEOPLE,  /* `people`: rows of little people */
     BOX_LINES,   /* `lines.count` ruled lines */
     BOX_RULE,    /* a line across; style->above is its pen */
     BOX_BREAK,   /* a page break */
@@ -44,9 +45,16 @@ enum box_kind {
 
 enum marker_kind { MARKER_TEXT, MARKER_DISC, MARKER_RING, MARKER_SQUARE, MARKER_BOX, MARKER_BOX_TICKED };
 
+/* People lower than this are hard to count; they are not made so for want of room. */
+static const double PEOPLE_LEAST_HEIGHT = 7;
+
+struct rule;
+
 struct box {
     enum box_kind kind;
     const struct doc_node *tag;
+    const struct rule
+        *rule; /* of the style sheet, that gave it its look: for design/legible.c; NULL = none */
     const struct box_style *style;
     const struct text_style *text; /* the block's own text style */
     struct box *first, *last, *next;
@@ -80,6 +88,14 @@ struct box {
             const struct picture *picture;
             double width, height; /* natural size at its resolution, points */
         } picture;
+        struct {
+            int filled, total;
+            int per_row;        /* at most */
+            double height;      /* of one, where there is room */
+            struct color color; /* of those filled in */
+            struct edge pen;    /* the outline of the others */
+            bool beside;        /* their caption may stand at their side */
+        } people;
         struct {
             int count;
             double pitch; /* distance of the lines */

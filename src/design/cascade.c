@@ -32,6 +32,7 @@ static struct box *box_new(const struct context *context, enum box_kind kind, co
     struct box *box = ARENA_NEW(context->styler->arena, struct box);
     box->kind = kind;
     box->tag = tag;
+    box->rule = rule;
     box->style = style_box(context->styler, rule, context->align);
     box->text = style_text(
         context->styler, context->text, rule, box->style->has_fill ? box->style->fill : context->background);
@@ -327,6 +328,24 @@ static void add_picture(
     box->picture.height = rule->height;
 }
 
+static void add_people(
+    const struct context *context, const struct doc_node *node, const struct rule *rule, struct box *parent)
+{
+    enum { USUAL_PER_ROW = 25 };
+    const struct rule_edge usual = {0.6, {0, 0, 0}};
+    struct box *box = box_new(context, BOX_PEOPLE, node, rule, parent);
+    struct color background = box->style->has_fill ? box->style->fill : context->background;
+    double height = rule->has.height ? rule->height : box->text->size;
+    box->people.filled = node->people.filled;
+    box->people.total = node->people.total;
+    box->people.per_row = rule->has.per_row ? rule->per_row : USUAL_PER_ROW;
+    box->people.height =
+        fmax(fmin(height, PEOPLE_LEAST_HEIGHT), height * style_figure_scale(context->styler));
+    box->people.beside = rule->has.place && rule->place == PLACE_SIDE;
+    box->people.color = box->text->color;
+    box->people.pen = style_pen(rule->rule.width > 0 ? rule->rule : usual, box->text->color, background);
+}
+
 static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
 {
     static const struct rule plain = {.size = 0};
@@ -335,6 +354,8 @@ static void add_figure(const struct context *context, const struct doc_node *nod
     for (const struct doc_node *child = node->first; child; child = child->next) {
         if (child->kind == DOC_IMAGE)
             add_picture(&inner, child, &plain, box);
+        else if (child->kind == DOC_PEOPLE)
+            add_people(&inner, child, styler_rule(context->styler, ELEMENT_PEOPLE), box);
         else
             add_text(&inner, child, styler_rule(context->styler, ELEMENT_CAPTION), box);
     }

@@ -50,10 +50,12 @@ static double leading_ratio(
     return parent ? parent->leading / parent->size : USUAL_PERCENT / 100.0;
 }
 
-/* Is a color too faint on a background where another is not, by WCAG 2.1, success criterion 1.4.3? */
-static bool is_lost(struct color color, struct color other, struct color background)
+/* Contrast that WCAG 2.1 wants at least, of text (success criterion 1.4.3) and of pictures (1.4.11). */
+static const double TEXT_CONTRAST = 4.5, PICTURE_CONTRAST = 3;
+
+/* Is a color too faint on a background where another is not? */
+static bool is_lost(struct color color, struct color other, struct color background, double least)
 {
-    const double least = 4.5;
     double contrast = color_contrast(color, background);
     return contrast < least && contrast < color_contrast(other, background);
 }
@@ -88,7 +90,7 @@ const struct text_style *style_text(
     if (rule->has.size)
         style.size = rule->size;
     style.leading = style.size * leading_ratio(styler, parent, rule);
-    if (rule->has.color && !(parent && is_lost(rule->color, parent->color, background)))
+    if (rule->has.color && !(parent && is_lost(rule->color, parent->color, background, TEXT_CONTRAST)))
         style.color = rule->color;
     if (rule->has.figures)
         style.tabular = rule->figures == FIGURES_TABULAR;
@@ -100,6 +102,12 @@ const struct text_style *style_text(
 struct edge style_edge(struct rule_edge edge)
 {
     return (struct edge){edge.width, edge.color};
+}
+
+struct edge style_pen(struct rule_edge edge, struct color otherwise, struct color background)
+{
+    bool lost = is_lost(edge.color, otherwise, background, PICTURE_CONTRAST);
+    return (struct edge){edge.width, lost ? otherwise : edge.color};
 }
 
 static const struct box_style *compute_box(
@@ -115,6 +123,8 @@ static const struct box_style *compute_box(
         .padding = rule->padding * space,
         .padding_sides = rule->has.padding_sides ? rule->padding_sides : rule->padding,
         .measure = rule->measure,
+        .columns = rule->columns,
+        .column_gap = rule->column_gap,
         .align = rule->has.align ? (enum text_align)rule->align : align,
         .has_fill = rule->has.fill && !color_is_white(rule->fill),
         .fill = rule->fill,

@@ -32,6 +32,8 @@ const struct box_style *style_box(struct styler *styler, const struct rule *rule
 /* The most that a picture may be scaled by copy-fitting, at most 1. */
 double style_figure_scale(const struct styler *styler);
 struct edge style_edge(struct rule_edge edge);
+/* A pen that can be seen on a background: where its own color cannot, it has `otherwise`. */
+struct edge style_pen(struct rule_edge edge, struct color otherwise, struct color background);
 bool color_is_white(struct color color);
 
 static const struct color COLOR_WHITE = {255, 255, 255};

@@ -40,6 +40,7 @@
     X(TABLE_HEAD, "table-head", NONE)                                                                        \
     X(TABLE_CELL, "table-cell", NONE)                                                                        \
     X(FIGURE, "figure", NONE)                                                                                \
+    X(PEOPLE, "people", NONE)                                                                                \
     X(CAPTION, "caption", NONE)                                                                              \
     X(LINES, "lines", NONE)                                                                                  \
     X(RULE, "rule", NONE)                                                                                    \
@@ -77,6 +78,8 @@ enum place { PLACE_ABOVE, PLACE_SIDE };
 enum reach { REACH_COLUMN, REACH_PAGE };
 enum bullet { BULLET_DISC, BULLET_RING, BULLET_SQUARE };
 
+struct node;
+
 struct rule_edge {
     double width;
     struct color color;
@@ -90,14 +93,14 @@ struct rule {
         bool space_before, space_after, indent, indent_right, padding, padding_sides, measure, fill, radius;
         bool rule, border, above, below, stripe;
         bool keep_with_next, keep_together, new_page, one_page, place, span, headings;
-        bool label, icon, label_color, bullet, pitch, width, height, extends;
+        bool label, icon, label_color, bullet, pitch, width, height, per_row, columns, column_gap, extends;
     } has;
     struct str font, extends;
     double size, leading;
-    int weight, slant, figures, align, place, span, headings, bullet;
+    int weight, slant, figures, align, place, span, headings, bullet, per_row, columns;
     struct color color, fill, label_color, stripe;
     double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch,
-        width, height;
+        width, height, column_gap;
     struct rule_edge rule, border, above, below;
     bool underline, hyphenate, keep_with_next, keep_together, new_page, one_page, label, icon;
     struct pos pos;
@@ -122,10 +125,22 @@ struct stylesheet {
     struct running_rule header, footer;
     struct fit_bounds fit;
     bool has_fit;
-    struct map fonts; /* alias → struct str *, the family */
+    struct map fonts;            /* alias → struct str *, the family */
+    const struct node *tree;     /* as it was read, with what it extends: where each word stands */
+    const struct source *source; /* its own file */
 };
 
 /* The family that a rule's `font` names: an alias of the sheet, or the name itself. */
 struct str stylesheet_family(const struct stylesheet *sheet, struct str font);
+/* "heading-2" */
+const char *stylesheet_element_name(enum element element);
+/* Where a sheet says a property of an element, by its own word or by what that extends; source NULL if
+ * nowhere. */
+struct pos stylesheet_property_pos(
+    const struct stylesheet *sheet, enum element element, const char *property);
+/* The same for a color: where `colors` settles it, if it has a name. */
+struct pos stylesheet_color_pos(const struct stylesheet *sheet, enum element element, const char *property);
+/* Where `fit` says a bound; source NULL if nowhere. */
+struct pos stylesheet_fit_pos(const struct stylesheet *sheet, const char *bound);
 
 #endif

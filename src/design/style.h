@@ -29,6 +29,8 @@ struct box_style {
     double padding;        /* at top and bottom, inside the rules and border */
     double padding_sides;  /* at left and right */
     double measure;        /* greatest width of text, 0 = none */
+    int columns;           /* 2: what is text and nothing else is set in two columns; else 0 or 1 */
+    double column_gap;     /* between them */
     enum text_align align; /* never DEFAULT; LEFT means the start of the paragraph's direction */
     bool has_fill;
     struct color fill;

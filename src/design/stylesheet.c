@@ -23,6 +23,8 @@ static const struct choice PLACES[] = {{"above", PLACE_ABOVE}, {"side", PLACE_SI
 static const struct choice REACHES[] = {{"column", REACH_COLUMN}, {"page", REACH_PAGE}, {0}};
 static const struct choice BULLETS[] = {
     {"disc", BULLET_DISC}, {"ring", BULLET_RING}, {"square", BULLET_SQUARE}, {0}};
+/* Rows that the eye adds up. */
+static const struct choice ROWS[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25", 25}, {"50", 50}, {0}};
 static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
 
 static const struct field EDGE_FIELDS[] = {
@@ -77,6 +79,9 @@ static const struct field RULE_FIELDS[] = {
     PROPERTY("pitch", FIELD_LENGTH, pitch, .min = 8, .max = 100),
     PROPERTY("width", FIELD_LENGTH, width, .min = 1, .max = 2000),
     PROPERTY("height", FIELD_LENGTH, height, .min = 1, .max = 2000),
+    PROPERTY("per-row", FIELD_CHOICE, per_row, .choices = ROWS),
+    PROPERTY("columns", FIELD_INTEGER, columns, .min = 1, .max = 2),
+    PROPERTY("column-gap", FIELD_LENGTH, column_gap, .min = 0, .max = 200),
     {0},
 };
 
@@ -445,6 +450,9 @@ static struct rule rule_over(const struct rule *from, const struct rule *rule)
     TAKE(pitch)
     TAKE(width)
     TAKE(height)
+    TAKE(per_row)
+    TAKE(columns)
+    TAKE(column_gap)
 #undef TAKE
     return merged;
 }
@@ -569,8 +577,10 @@ const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diag
     struct node *root = read_merged(&reader, name, (struct pos){0}, 0);
     if (!root)
         return NULL;
+    sheet->source = root->pos.source;
     if (root->kind == NODE_MAPPING)
         root = lift_table_parts(&reader, root);
+    sheet->tree = root;
     check_keys(&reader, root);
     decode_palette(&reader, node_get(root, "colors"), &palette);
     decode_fonts(&reader, node_get(root, "fonts"), fontset);
@@ -586,4 +596,47 @@ const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diag
 struct str stylesheet_name(const struct stylesheet *sheet)
 {
     return sheet->name;
+}
+
+/* ---- Where things stand ---- */
+
+const char *stylesheet_element_name(enum element element)
+{
+    return ELEMENTS[element].name;
+}
+
+/* What the sheet says of a property, or NULL. */
+static const struct node *find_value(
+    const struct stylesheet *sheet, enum element element, const char *property)
+{
+    const struct node *value = NULL;
+    for (int depth = 0; !value && element != ELEMENT_NONE && depth <= DEEPEST_EXTENDS; depth++) {
+        const struct rule *rule = &sheet->rules[element];
+        value = node_get(node_get(sheet->tree, ELEMENTS[element].name), property);
+        element = rule->has.extends ? element_named(rule->extends) : ELEMENTS[element].from;
+    }
+    return value;
+}
+
+struct pos stylesheet_property_pos(const struct stylesheet *sheet, enum element element, const char *property)
+{
+    const struct node *value = find_value(sheet, element, property);
+    return value ? value->pos : (struct pos){0};
+}
+
+struct pos stylesheet_color_pos(const struct stylesheet *sheet, enum element element, const char *property)
+{
+    const struct node *value = find_value(sheet, element, property);
+    const struct node *settled = value && value->kind == NODE_SCALAR
+                                     ? node_get_str(node_get(sheet->tree, "colors"), value->text)
+                                     : NULL;
+    if (settled)
+        return settled->pos;
+    return value ? value->pos : (struct pos){0};
+}
+
+struct pos stylesheet_fit_pos(const struct stylesheet *sheet, const char *bound)
+{
+    const struct node *value = node_get(node_get(sheet->tree, "fit"), bound);
+    return value ? value->pos : (struct pos){0};
 }

@@ -1,15 +1,15 @@
 #include "layout/flow.h"
 
+#include "layout/columns.h"
 #include "layout/marker.h"
 #include "layout/para.h"
+#include "layout/people.h"
 #include "layout/table.h"
 
 #include <math.h>
 
 /* Costs of ending a page within a block; see vlist.h for the scale. */
 enum { COST_PARAGRAPH = 30, COST_FIRST_ITEM = 300, COST_ITEM = 20, COST_LINES = 200 };
-
-static void flow_block(struct flow *flow, const struct box *box);
 
 /* ---- The list's end: gaps, boxes, frames ---- */
 
@@ -120,7 +120,7 @@ double flow_room(const struct flow *flow)
     return flow->page->height - flow->page->top - flow->page->bottom - flow->framed_height;
 }
 
-static bool is_framed(const struct box_style *style)
+bool flow_is_framed(const struct box_style *style)
 {
     return style->has_fill || style->padding > 0 || style->padding_sides > 0 || style->border.width > 0 ||
            style->bar.width > 0 || style->above.width > 0 || style->below.width > 0;
@@ -274,26 +274,85 @@ static void flow_item(struct flow *flow, const struct box *box)
     flow->width += indent;
 }
 
+/* The greatest height of a picture: a caption may follow. */
+static double picture_room(const struct flow *flow)
+{
+    return flow_room(flow) * 0.8;
+}
+
+/* Where a picture begins in the column. */
+static double aligned(const struct flow *flow, const struct box *box, double width)
+{
+    double free = flow->width - width;
+    if (box->style->align == ALIGN_CENTER)
+        return flow->left + free / 2;
+    return box->style->align == ALIGN_RIGHT ? flow->left + free : flow->left;
+}
+
 static void flow_picture(struct flow *flow, const struct box *box)
 {
     if (!box->picture.picture)
         return;
-    double scale =
-        fmin(1, fmin(flow->width / box->picture.width, flow_room(flow) * 0.8 / box->picture.height));
+    double scale = fmin(1, fmin(flow->width / box->picture.width, picture_room(flow) / box->picture.height));
     double width = box->picture.width * scale, height = box->picture.height * scale;
     struct item *item = ARENA_NEW(flow->arena, struct item);
     *item = (struct item){.kind = ITEM_IMAGE,
         .tag = box->tag,
-        .x = flow->left,
+        .x = aligned(flow, box, width),
         .w = width,
         .h = height,
         .picture = box->picture.picture};
-    if (box->style->align == ALIGN_CENTER)
-        item->x += (flow->width - width) / 2;
-    if (box->style->align == ALIGN_RIGHT)
-        item->x += flow->width - width;
     flow_box(flow, item, 1, height, box->text->font->ascender * box->text->size);
     flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0); /* a caption stays with its picture */
+}
+
+static void flow_people(struct flow *flow, const struct box *box)
+{
+    struct people_plan plan = people_plan(box, flow->width, picture_room(flow));
+    struct item *items = ARENA_ARRAY(flow->arena, struct item, PEOPLE_ITEMS);
+    size_t count = people_items(flow->arena, box, &plan, aligned(flow, box, plan.width), items);
+    flow_box(flow, items, count, plan.height, plan.person); /* the first row stands on the baseline */
+    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0);      /* its caption stays with it */
+}
+
+/* Is it text and nothing around it? */
+static bool is_plain(const struct box *box)
+{
+    const struct box_style *style = box->style;
+    return box->kind == BOX_TEXT && !flow_is_framed(style) && style->indent_left + style->indent_right <= 0;
+}
+
+/* People with their caption at their side, as one piece. False where that is not wanted, or the caption would
+ * be too narrow: then nothing has happened. */
+static bool flow_people_beside(struct flow *flow, const struct box *box)
+{
+    const double gap = 1.2, narrowest = 12; /* between them, and of the caption, in sizes */
+    const struct box *caption = box->next;
+    if (!box->people.beside || box->style->align != ALIGN_LEFT || !caption || !is_plain(caption))
+        return false;
+    struct people_plan plan = people_plan(box, flow->width, picture_room(flow));
+    double left = plan.width + gap * caption->text->size, room = flow->width - left;
+    if (room < narrowest * caption->text->size)
+        return false;
+    struct lines lines = set_runs(flow, caption, room, SPACES_COLLAPSE);
+    struct item people[PEOPLE_ITEMS];
+    size_t count = people_items(flow->arena, box, &plan, flow->left, people);
+    double height = 0, y;
+    for (size_t i = 0; i < lines.n; i++)
+        height += lines.at[i].height;
+    y = fmax(0, (plan.height - height) / 2);
+    VEC(struct item) items = {0};
+    for (size_t i = 0; i < count; i++)
+        vec_push(flow->arena, &items, people[i]);
+    for (size_t i = 0; i < lines.n; y += lines.at[i++].height) {
+        move_items(&lines.at[i], flow->left + left, y);
+        for (size_t k = 0; k < lines.at[i].item_count; k++)
+            vec_push(flow->arena, &items, lines.at[i].items[k]);
+    }
+    flow_gap(flow, box->style->space_before, 0);
+    flow_box(flow, items.at, items.n, fmax(plan.height, height), plan.person);
+    flow_gap(flow, caption->style->space_after, 0);
+    return true;
 }
 
 static struct item *line_item(struct flow *flow, double y, struct edge pen)
@@ -324,20 +383,29 @@ static void flow_children(struct flow *flow, const struct box *box)
         bool item = child->kind == BOX_ITEM;
         if (item && index > 0)
             flow_gap(flow, 0, index == 1 || !child->next ? COST_FIRST_ITEM : COST_ITEM);
-        flow_block(flow, child);
+        if (child->kind == BOX_PEOPLE && flow_people_beside(flow, child))
+            child = child->next;
+        else
+            flow_block(flow, child);
     }
 }
 
 static void flow_content(struct flow *flow, const struct box *box)
 {
     switch (box->kind) {
-    case BOX_STACK: flow_children(flow, box); break;
+    case BOX_STACK:
+        if (box->style->columns > 1)
+            columns_flow(flow, box);
+        else
+            flow_children(flow, box);
+        break;
     case BOX_TEXT:
     case BOX_CODE: flow_text(flow, box); break;
     case BOX_ITEM: flow_item(flow, box); break;
     case BOX_TABLE: table_flow(flow, box); break;
     case BOX_ROW: break; /* table_flow sets them */
     case BOX_PICTURE: flow_picture(flow, box); break;
+    case BOX_PEOPLE: flow_people(flow, box); break;
     case BOX_LINES: flow_ruled_lines(flow, box); break;
     case BOX_RULE:
         flow_box(flow, line_item(flow, 0, box->style->above.width > 0 ? box->style->above : box->style->bar),
@@ -354,7 +422,9 @@ static void flow_content(struct flow *flow, const struct box *box)
 static void flow_framed(struct flow *flow, const struct box *box)
 {
     const struct box_style *style = box->style;
-    if (!is_framed(style) || box->kind == BOX_TABLE || box->kind == BOX_RULE || box->kind == BOX_LINES) {
+    bool own_lines = box->kind == BOX_TABLE || box->kind == BOX_RULE || box->kind == BOX_PEOPLE ||
+                     box->kind == BOX_LINES; /* the style's lines are within it, not around it */
+    if (!flow_is_framed(style) || own_lines) {
         flow_content(flow, box);
         return;
     }
@@ -387,7 +457,7 @@ static void note_one_page(struct flow *flow, const struct box *box, size_t from)
     vec_push(flow->arena, &flow->list->one_pages, range);
 }
 
-static void flow_block(struct flow *flow, const struct box *box)
+void flow_block(struct flow *flow, const struct box *box)
 {
     const struct box_style *style = box->style;
     double left = flow->left, width = flow->width;

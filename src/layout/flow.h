@@ -31,9 +31,13 @@ struct flow {
 struct vlist *flow_boxes(
     struct arena *arena, struct diags *diags, struct shaper *shaper, const struct box_tree *tree);
 
-/* For table.c: asks for `space` before the next content and makes a break there cost at least `cost`. */
+/* For columns.c: sets a box. */
+void flow_block(struct flow *flow, const struct box *box);
+/* For columns.c: is something painted around a box, or room kept within its edge? */
+bool flow_is_framed(const struct box_style *style);
+/* For table.c and columns.c: asks for `space` before the next content and makes a break there cost at least `cost`. */
 void flow_gap(struct flow *flow, double space, double cost);
-/* For table.c: appends content of `height` whose first line has its baseline at `baseline` (0 = it has none).
+/* For table.c and columns.c: appends content of `height` whose first line has its baseline at `baseline` (0 = it has none).
  */
 void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline);
 /* Begins and ends a frame; one without content leaves no trace. */

@@ -47,11 +47,31 @@ static void put_shape(struct buf *out, const struct item *item)
     put_color(out, item->shape.color);
 }
 
+/* The steps of the shape that a path repeats, if it does so more than twice: else all of them. */
+static size_t repeated_shape(const struct item *item)
+{
+    const struct path_step *steps = item->path.steps;
+    size_t count = item->path.step_count, size = 1;
+    while (size < count && steps[size - 1].op != PATH_CLOSE)
+        size++;
+    for (; 3 * size <= count; size++) {
+        size_t same = size;
+        while (same < count && steps[same].op == steps[same - size].op)
+            same++;
+        if (same == count && count % size == 0)
+            return size;
+    }
+    return count;
+}
+
 static void put_path(struct buf *out, const struct item *item)
 {
     static const char ops[] = {[PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z'};
+    size_t shape = repeated_shape(item);
     buf_text(out, item->path.width > 0 ? " stroked " : " filled ");
-    for (size_t i = 0; i < item->path.step_count; i++)
+    if (item->path.step_count > shape)
+        buf_printf(out, "%zux", item->path.step_count / shape);
+    for (size_t i = 0; i < shape; i++)
         buf_char(out, ops[item->path.steps[i].op]);
     put_color(out, item->path.color);
 }

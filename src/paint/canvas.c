@@ -253,12 +253,13 @@ static void open_replacement(
 
 static void add_path_box(const struct canvas *canvas, const struct item *item, struct element *figure)
 {
+    double half = item->path.width / 2; /* of the pen */
     for (size_t i = 0; i < item->path.step_count; i++) {
         const struct path_step *step = &item->path.steps[i];
         int points = step->op == PATH_CURVE ? 3 : step->op == PATH_CLOSE ? 0 : 1;
         for (int p = 0; p < points; p++) {
             double x = item->x + (double)step->x[p], y = flip(canvas, item->y + (double)step->y[p]);
-            tags_add_box(figure, x, y, x, y);
+            tags_add_box(figure, x - half, y - half, x + half, y + half);
         }
     }
 }

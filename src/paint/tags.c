@@ -21,6 +21,7 @@ static const char *const TYPES[] = {
     [DOC_TABLE] = "Table",
     [DOC_ROW] = "TR",
     [DOC_FIGURE] = "Div",
+    [DOC_PEOPLE] = "Figure",
     [DOC_CAPTION] = "Caption",
     [DOC_CODE] = "Code",
     [DOC_SPAN] = "Span",

@@ -81,9 +81,10 @@ static bool is_in_line(const struct doc_node *image)
 
 static void put_figure_attributes(const struct element *element, struct buf *out)
 {
+    const struct doc_node *node = element->node;
     buf_text(out, " /Alt ");
-    syntax_text(out, element->node->image.alt);
-    buf_printf(out, " /A <</O /Layout /Placement /%s", is_in_line(element->node) ? "Inline" : "Block");
+    syntax_text(out, node->kind == DOC_PEOPLE ? node->people.alt : node->image.alt);
+    buf_printf(out, " /A <</O /Layout /Placement /%s", is_in_line(node) ? "Inline" : "Block");
     if (element->boxed) {
         buf_text(out, " /BBox [");
         for (size_t i = 0; i < 4; i++)
