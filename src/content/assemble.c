@@ -89,6 +89,7 @@ static struct doc_node *add_section(const struct assembly *assembly, enum doc_ro
     const struct markdown_context context = {.picture_root = root,
         .words = assembly->document->words,
         .variables = assembly->document->variables,
+        .remarks = &assembly->document->remarks,
         .publish = assembly->options->publish};
     markdown_read(arena, assembly->diags, source, &context, section);
     check_heading(assembly, section);
@@ -213,8 +214,8 @@ static struct document *new_document(struct arena *arena, const struct library *
         .date = iso_date(arena, handout->updated),
         .variables = variables_for(arena, library, handout, edition, words, edition->lang),
         .words = words,
-        .pages_wanted = handout->pages,
-        .pages_wanted_pos = handout->pages_pos};
+        .pages_wanted = edition->pages,
+        .pages_wanted_pos = edition->pages_pos};
     document->root = doc_new(arena, DOC_DOCUMENT, NULL, edition->pos);
     return document;
 }

@@ -5,15 +5,22 @@
 
 #include <stddef.h>
 
+/* A source as its file has it. */
+struct entry_file {
+    struct bib_entry entry;
+    const struct node *figures;
+};
+
 static const struct field FIELDS[] = {
-    {"authors", FIELD_TEXT, .offset = offsetof(struct bib_entry, authors)},
-    {"title", FIELD_TEXT, .offset = offsetof(struct bib_entry, title),
+    {"authors", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.authors)},
+    {"title", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.title),
         .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"publisher", FIELD_TEXT, .offset = offsetof(struct bib_entry, publisher)},
-    {"year", FIELD_INTEGER, .offset = offsetof(struct bib_entry, year), .flags = FIELD_REQUIRED, .min = 1000,
+    {"publisher", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.publisher)},
+    {"year", FIELD_INTEGER, .offset = offsetof(struct entry_file, entry.year), .flags = FIELD_REQUIRED, .min = 1000,
         .max = 9999},
-    {"url", FIELD_TEXT, .offset = offsetof(struct bib_entry, url)},
-    {"read", FIELD_DATE, .offset = offsetof(struct bib_entry, read)},
+    {"url", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.url)},
+    {"read", FIELD_DATE, .offset = offsetof(struct entry_file, entry.read)},
+    {"figures", FIELD_NODE, .offset = offsetof(struct entry_file, figures)},
     {0},
 };
 
@@ -46,6 +53,23 @@ static void check_entry(struct diags *diags, const struct node *node, const stru
             "this is no web address (it must begin with 'https://' or 'http://', and hold no spaces)");
 }
 
+static void decode_figures(const struct decoder *decoder, const struct node *node, struct map *figures)
+{
+    static const struct field WHAT = {.name = "a figure", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+    if (!node)
+        return;
+    if (node->kind != NODE_MAPPING) {
+        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type",
+            "'figures' must be a mapping of numbers to what they count");
+        return;
+    }
+    for (size_t i = 0; i < node->n; i++) {
+        struct str *what = ARENA_NEW(decoder->arena, struct str);
+        schema_decode_value(decoder, node->items[i], &WHAT, what);
+        map_put(decoder->arena, figures, str_without(decoder->arena, node->keys[i], ','), what);
+    }
+}
+
 bool bibliography_read(struct arena *arena, struct diags *diags, const char *path, struct map *sources)
 {
     if (!path_is_file(path))
@@ -60,12 +84,14 @@ bool bibliography_read(struct arena *arena, struct diags *diags, const char *pat
     }
     const struct decoder decoder = {.arena = arena, .diags = diags};
     for (size_t i = 0; i < root->n; i++) {
-        struct bib_entry *entry = ARENA_NEW(arena, struct bib_entry);
+        struct entry_file *file = ARENA_NEW(arena, struct entry_file);
+        struct bib_entry *entry = &file->entry;
         size_t errors = diags->errors;
         entry->id = root->keys[i];
         entry->pos = root->key_poses[i];
-        if (schema_decode(&decoder, root->items[i], FIELDS, "a source", entry))
+        if (schema_decode(&decoder, root->items[i], FIELDS, "a source", file))
             check_entry(diags, root->items[i], entry);
+        decode_figures(&decoder, file->figures, &entry->figures);
         if (diags->errors == errors)
             map_put(arena, sources, entry->id, entry);
     }

@@ -73,12 +73,19 @@ static const struct field DEFINITION[] = {
     {0},
 };
 
+static const struct field EDITION_FIT[] = {
+    {"pages", FIELD_INTEGER, EDITION(pages), .min = 1, .max = MOST_PAGES},
+    {0},
+};
+
 static const struct field EDITION_FIELDS[] = {
     {"title", FIELD_TEXT, EDITION(title), .flags = NEEDED},
     {"purpose", FIELD_TEXT, EDITION(purpose), .flags = NEEDED},
     {"status", FIELD_CHOICE, EDITION(state), .choices = STATES,
         .presence = offsetof(struct edition_file, has_state)},
     {"sections", FIELD_NODE, .offset = offsetof(struct edition_file, sections), .flags = FIELD_REQUIRED},
+    {"fit", FIELD_RECORD, .record = EDITION_FIT},
+    {"standard-translates", FIELD_TEXT, EDITION(standard_translates)},
     {0},
 };
 
@@ -124,14 +131,19 @@ static void decode_texts(const struct decoder *decoder, const struct node *node,
     }
 }
 
+static void check_translates(struct diags *diags, struct str checksum, struct pos pos, const char *name)
+{
+    if (checksum.n && !str_starts(checksum, "sha256:"))
+        diag_at(diags, SEVERITY_ERROR, pos, "yaml-value",
+            "'%s' must be 'sha256:' and the checksum of the section that this one was made from", name);
+}
+
 static void check_section(struct diags *diags, const struct node *node, const struct section_ref *section)
 {
     if (section->file.n && !str_ends(section->file, ".md"))
         diag_at(
             diags, SEVERITY_ERROR, section->pos, "yaml-value", "a section must be a Markdown file (NAME.md)");
-    if (section->translates.n && !str_starts(section->translates, "sha256:"))
-        diag_at(diags, SEVERITY_ERROR, pos_of(node, "translates", section->pos), "yaml-value",
-            "'translates' must be 'sha256:' and the checksum of the section that this one was made from");
+    check_translates(diags, section->translates, pos_of(node, "translates", section->pos), "translates");
 }
 
 static void decode_sections(const struct decoder *decoder, const struct node *node, struct edition *edition)
@@ -173,6 +185,12 @@ static void decode_edition(
     if (!file.has_state && handout->edition_count == 0)
         file.edition.state = handout->state;
     file.edition.state_pos = pos_of(node, "status", file.has_state ? file.edition.pos : handout->state_pos);
+    file.edition.pages_pos = pos_of(node_get(node, "fit"), "pages", handout->pages_pos);
+    if (!file.edition.pages)
+        file.edition.pages = handout->pages;
+    file.edition.standard_pos = pos_of(node, "standard-translates", file.edition.pos);
+    check_translates(decoder->diags, file.edition.standard_translates, file.edition.standard_pos,
+        "standard-translates");
     if (file.sections)
         decode_sections(decoder, file.sections, &file.edition);
     handout->editions[handout->edition_count++] = file.edition;

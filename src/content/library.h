@@ -27,8 +27,12 @@ struct edition { /* a handout in one language */
      * translations, and drafts unless they say otherwise. */
     enum review_state state;
     struct pos state_pos;
+    int pages; /* fit.pages: its own, or else the handout's; 0 = no budget */
+    struct pos pages_pos;
     struct section_ref *sections; /* at least one */
     size_t section_count;
+    struct str standard_translates; /* "sha256:…" of the standard page that this language's was made from, or empty */
+    struct pos standard_pos;        /* where that stands, or else that of the edition */
 };
 
 struct handout {
@@ -57,6 +61,7 @@ struct bib_entry {
     struct str id, authors, title, publisher, url;
     int year;
     struct date read;
+    struct map figures; /* numbers that were read there, without commas → what they count (struct str *) */
     struct pos pos;
 };
 

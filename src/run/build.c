@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "run/batch.h"
+#include "run/examine.h"
 #include "run/plan.h"
 #include "run/report.h"
 #include "run/settings.h"
@@ -71,7 +72,10 @@ static bool needs_library(const struct build *build, const struct place *place)
 static void work(void *context, size_t task, struct arena *arena, struct outcome *outcome)
 {
     struct build *build = context;
-    convert(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
+    if (build->workshop.profile)
+        examine(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
+    else
+        convert(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
 }
 
 static void done(void *context, size_t number, const struct outcome *outcome)
@@ -88,6 +92,17 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     if (good && outcome->pages)
         report_verbose(&build->report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
             outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+}
+
+/* The findings on a handout, and its figures. */
+static void judged(void *context, size_t number, const struct outcome *outcome)
+{
+    (void)number;
+    struct build *build = context;
+    report_diags(&build->report, &outcome->diags);
+    if (outcome->text.n && build->options->verbosity != VERBOSITY_QUIET)
+        standard_output(&build->report, buf_slice(&outcome->text));
+    build->built += outcome->built;
 }
 
 static const char *name(void *context, size_t task)
@@ -125,6 +140,11 @@ static bool prepare(struct build *build, const char *program)
             good = good && build->workshop.library;
         }
     }
+    if (good && options->command == COMMAND_CHECK) {
+        build->workshop.profile =
+            profile_read(build->arena, &diags, path_join(build->arena, place.content, "check.yaml"));
+        good = build->workshop.profile;
+    }
     if (good)
         plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
             &build->plan);
@@ -136,7 +156,9 @@ static bool prepare(struct build *build, const char *program)
 
 int build_run(struct arena *arena, const struct options *options, const char *program)
 {
-    struct build build = {.arena = arena, .options = options, .report = report_new(arena, stderr, options)};
+    bool check = options->command == COMMAND_CHECK;
+    struct build build = {
+        .arena = arena, .options = options, .report = report_new(arena, check ? stdout : stderr, options)};
     const char *problem;
     int status = STATUS_FAILED;
     build.workshop.dump = options->dump;
@@ -148,7 +170,8 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
-        batch_run(&(struct batch){build.plan.tasks.n, batch_jobs(options->jobs), &build, work, done, name});
+        batch_run(&(struct batch){
+            build.plan.tasks.n, batch_jobs(options->jobs), &build, work, check ? judged : done, name});
         if (dumps_to_file(options))
             write_dump(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;

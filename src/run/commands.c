@@ -26,7 +26,8 @@ static int run(struct arena *arena, int argc, char **argv)
     if (options.version)
         return print(arena, &options, version_text());
     switch (options.command) {
-    case COMMAND_BUILD: return build_run(arena, &options, program);
+    case COMMAND_BUILD:
+    case COMMAND_CHECK: return build_run(arena, &options, program);
     case COMMAND_LIST: return list_run(arena, &options, program);
     case COMMAND_NEW: return new_run(arena, &options, program);
     case COMMAND_NONE: break;

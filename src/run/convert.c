@@ -7,7 +7,7 @@
 
 #include <signal.h>
 
-static struct document *assemble(
+struct document *convert_assemble(
     struct arena *arena, struct diags *diags, const struct workshop *workshop, const struct task *task)
 {
     if (task->handout)
@@ -37,7 +37,7 @@ static bool travel(
 {
     struct diags *diags = &outcome->diags;
 
-    const struct document *document = assemble(arena, diags, workshop, task);
+    const struct document *document = convert_assemble(arena, diags, workshop, task);
     if (!document)
         return false;
     if (workshop->dump == DUMP_DOCUMENT) {

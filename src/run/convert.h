@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "content/assemble.h"
+#include "content/profile.h"
 #include "content/library.h"
 #include "design/font.h"
 #include "design/stylesheet.h"
@@ -18,6 +19,7 @@ struct workshop {
     struct fontset *fontset;
     struct assemble_options assemble;
     enum dump dump;
+    const struct profile *profile; /* what handouts are judged by; NULL: they are built */
 };
 
 /* One PDF that is wanted: an edition of a handout, or a bare Markdown file, in a style. */
@@ -35,7 +37,7 @@ struct task {
 struct outcome {
     struct diags diags;
     bool built;
-    struct buf text; /* what belongs on standard output: a dump, or the PDF when task.path is NULL */
+    struct buf text; /* for standard output: a dump, a table of figures, or the PDF when task.path is NULL */
     size_t pages, bytes;
 };
 
@@ -43,6 +45,10 @@ struct outcome {
  * The PDF is written whole or not at all, and only when no stage reported an error. */
 void convert(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome);
+
+/* The document of a task: the first stage. NULL after an error. */
+struct document *convert_assemble(
+    struct arena *arena, struct diags *diags, const struct workshop *workshop, const struct task *task);
 
 /* Writes a result as file_write does. A signal that ends the program waits until the file is whole, so that
  * no temporary file is left behind. */

@@ -1,6 +1,8 @@
 #include "run/list.h"
 
+#include "base/file.h"
 #include "base/utf8.h"
+#include "content/figures.h"
 #include "layout/fit.h"
 #include "run/batch.h"
 #include "run/place.h"
@@ -11,6 +13,7 @@ enum column {
     COLUMN_TOPIC,
     COLUMN_LANGUAGES,
     COLUMN_PAGES,
+    COLUMN_GRADE,
     COLUMN_VERSION,
     COLUMN_STATE,
     COLUMN_DUE,
@@ -18,16 +21,19 @@ enum column {
     COLUMNS
 };
 
-/* An edition, and how many pages it takes. */
+/* An edition, how many pages it takes, and how hard it is to read. */
 struct listed {
     const struct handout *handout;
     const struct edition *edition;
-    size_t pages; /* 0: it cannot be built */
+    size_t pages;     /* 0: it cannot be built */
+    struct str grade; /* empty: unknown */
 };
 
 /* All editions of a library, in order. */
 struct listing {
+    struct arena *arena;
     const struct library *library;
+    const struct profile *profile; /* NULL: then there are no grades */
     struct fontset *fontset;
     const struct stylesheet *sheet;
     VEC(struct listed) editions;
@@ -78,6 +84,17 @@ static struct str format_pages(struct arena *arena, const struct listed *listed)
     return text;
 }
 
+/* "2.7", or "2.7,78.4" for as many languages; "-" for one that is not known. */
+static struct str format_grades(struct arena *arena, const struct listed *listed)
+{
+    struct str text = STR("");
+    for (size_t i = 0; i < listed->handout->edition_count; i++) {
+        struct str grade = listed[i].grade.n ? listed[i].grade : STR("-");
+        text = str_printf(arena, "%.*s%s%.*s", STR_FMT(text), i ? "," : "", STR_FMT(grade));
+    }
+    return text;
+}
+
 /* The English title, or that of the first language. */
 static struct str find_title(const struct handout *handout)
 {
@@ -95,6 +112,7 @@ static struct row make_row(struct arena *arena, const struct listed *listed)
     struct row row = {{[COLUMN_TOPIC] = handout->id,
         [COLUMN_LANGUAGES] = format_languages(arena, handout),
         [COLUMN_PAGES] = format_pages(arena, listed),
+        [COLUMN_GRADE] = format_grades(arena, listed),
         [COLUMN_VERSION] = handout->version,
         [COLUMN_STATE] = format_states(arena, handout),
         [COLUMN_DUE] = due.year ? str_printf(arena, "%04d-%02d-%02d", due.year, due.month, due.day) : STR(""),
@@ -124,6 +142,7 @@ static void format_table(const struct listing *listing, struct buf *out)
     static const struct row head = {{[COLUMN_TOPIC] = {"TOPIC", 5},
         [COLUMN_LANGUAGES] = {"LANGUAGES", 9},
         [COLUMN_PAGES] = {"PAGES", 5},
+        [COLUMN_GRADE] = {"GRADE", 5},
         [COLUMN_VERSION] = {"VERSION", 7},
         [COLUMN_STATE] = {"STATE", 5},
         [COLUMN_DUE] = {"REVIEW DUE", 10},
@@ -149,12 +168,25 @@ static void add_editions(struct arena *arena, struct listing *listing)
     for (size_t i = 0; i < handouts->n; i++) {
         const struct handout *handout = handouts->entries[i].value;
         for (size_t e = 0; e < handout->edition_count; e++)
-            vec_push(arena, &listing->editions, (struct listed){handout, &handout->editions[e], 0});
+            vec_push(arena, &listing->editions, (struct listed){.handout = handout, .edition = &handout->editions[e]});
     }
 }
 
-/* Sets an edition, for its pages only. */
-static void count_pages(void *context, size_t task, struct arena *arena, struct outcome *outcome)
+/* The Flesch-Kincaid grade without the unavoidable terms, or for Spanish the INFLESZ score. */
+static void put_grade(struct arena *arena, const struct listing *listing, const struct document *document,
+    struct buf *out)
+{
+    const struct lexicon *lexicon = listing->profile ? profile_lexicon(listing->profile, document->lang) : NULL;
+    if (!lexicon)
+        return;
+    const struct prose *prose = prose_new(arena, document, &lexicon->prose);
+    const struct figures whole = figures_of(arena, prose, lexicon).whole;
+    if (whole.all.sentences)
+        buf_number(out, lexicon->english ? reading_grade(&whole.plain) : reading_inflesz(&whole.all), 1);
+}
+
+/* Sets an edition, for its pages and its grade only. */
+static void examine_edition(void *context, size_t task, struct arena *arena, struct outcome *outcome)
 {
     const struct listing *listing = context;
     const struct listed *listed = &listing->editions.at[task];
@@ -167,11 +199,15 @@ static void count_pages(void *context, size_t task, struct arena *arena, struct 
     outcome->built = document && fit(arena, &ignored, listing->sheet, listing->fontset, document, &fitted) &&
                      !ignored.errors;
     outcome->pages = outcome->built ? fitted.pages->n : 0;
+    if (document)
+        put_grade(arena, listing, document, &outcome->text);
 }
 
-static void take_pages(void *context, size_t task, const struct outcome *outcome)
+static void take_figures(void *context, size_t task, const struct outcome *outcome)
 {
-    ((struct listing *)context)->editions.at[task].pages = outcome->pages;
+    struct listing *listing = context;
+    listing->editions.at[task].pages = outcome->pages;
+    listing->editions.at[task].grade = str_copy(listing->arena, buf_slice(&outcome->text));
 }
 
 static const char *edition_name(void *context, size_t task)
@@ -183,13 +219,16 @@ static const char *edition_name(void *context, size_t task)
 static void set_editions(struct arena *arena, struct listing *listing, const struct place *place)
 {
     struct diags ignored = diags_new(arena);
+    const char *profile = path_join(arena, place->content, "check.yaml");
+    if (path_is_file(profile))
+        listing->profile = profile_read(arena, &ignored, profile);
     listing->fontset = fontset_read(arena, &ignored, place->fonts);
     if (listing->fontset)
         listing->sheet = stylesheet_read(
             arena, &ignored, listing->fontset, place->styles, STR("standard"), PAPER_FROM_STYLE);
     if (listing->sheet)
         batch_run(&(struct batch){
-            listing->editions.n, batch_jobs(0), listing, count_pages, take_pages, edition_name});
+            listing->editions.n, batch_jobs(0), listing, examine_edition, take_figures, edition_name});
     fontset_free(listing->fontset);
 }
 
@@ -198,7 +237,7 @@ int list_run(struct arena *arena, const struct options *options, const char *pro
     struct report report = report_new(arena, stderr, options);
     struct diags diags = diags_new(arena);
     struct place place;
-    struct listing listing = {0};
+    struct listing listing = {.arena = arena};
     if (place_find(arena, &diags, options, program, &place)) {
         report_verbose(&report, "%s", place.content);
         listing.library = library_read(arena, &diags, place.content, options->clinic, (struct settings){0});

@@ -28,8 +28,14 @@ enum option_id {
 };
 
 /* The commands that an option belongs to. */
-enum { TO_BUILD = 1 << COMMAND_BUILD, TO_LIST = 1 << COMMAND_LIST, TO_NEW = 1 << COMMAND_NEW };
-enum { TO_ALL = TO_BUILD | TO_LIST | TO_NEW };
+enum {
+    TO_BUILD = 1 << COMMAND_BUILD,
+    TO_CHECK = 1 << COMMAND_CHECK,
+    TO_LIST = 1 << COMMAND_LIST,
+    TO_NEW = 1 << COMMAND_NEW,
+    TO_JUDGE = TO_BUILD | TO_CHECK,
+    TO_ALL = TO_JUDGE | TO_LIST | TO_NEW
+};
 
 struct option {
     enum option_id id;
@@ -44,16 +50,16 @@ static const struct option OPTIONS[] = {
     {OPTION_VERSION, 0, "version", NULL, TO_ALL},
     {OPTION_ROOT, 0, "root", "DIR", TO_ALL},
     {OPTION_CONTENT, 'C', "content", "DIR", TO_ALL},
-    {OPTION_CLINIC, 0, "clinic", "FILE", TO_BUILD | TO_LIST},
+    {OPTION_CLINIC, 0, "clinic", "FILE", TO_JUDGE | TO_LIST},
     {OPTION_OUTPUT, 'o', "output", "PATH", TO_BUILD},
-    {OPTION_STYLE, 's', "style", "NAME,...", TO_BUILD},
-    {OPTION_LANG, 'l', "lang", "LANG,...", TO_BUILD},
-    {OPTION_PAPER, 0, "paper", "letter|a4", TO_BUILD},
-    {OPTION_SET, 0, "set", "KEY=VALUE", TO_BUILD},
-    {OPTION_SET_FROM, 0, "set-from", "FILE", TO_BUILD},
-    {OPTION_PUBLISH, 0, "publish", NULL, TO_BUILD},
-    {OPTION_JOBS, 'j', "jobs", "N", TO_BUILD},
-    {OPTION_DENY, 0, "deny", "warnings", TO_BUILD},
+    {OPTION_STYLE, 's', "style", "NAME,...", TO_JUDGE},
+    {OPTION_LANG, 'l', "lang", "LANG,...", TO_JUDGE},
+    {OPTION_PAPER, 0, "paper", "letter|a4", TO_JUDGE},
+    {OPTION_SET, 0, "set", "KEY=VALUE", TO_JUDGE},
+    {OPTION_SET_FROM, 0, "set-from", "FILE", TO_JUDGE},
+    {OPTION_PUBLISH, 0, "publish", NULL, TO_JUDGE},
+    {OPTION_JOBS, 'j', "jobs", "N", TO_JUDGE},
+    {OPTION_DENY, 0, "deny", "warnings", TO_JUDGE},
     {OPTION_DUMP, 0, "dump", "document|boxes|pages", TO_BUILD},
     {OPTION_QUIET, 'q', "quiet", NULL, TO_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, TO_ALL},
@@ -66,7 +72,7 @@ static const struct option OPTIONS[] = {
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
 
 static const char *const COMMANDS[] = {
-    [COMMAND_BUILD] = "build", [COMMAND_LIST] = "list", [COMMAND_NEW] = "new"};
+    [COMMAND_BUILD] = "build", [COMMAND_CHECK] = "check", [COMMAND_LIST] = "list", [COMMAND_NEW] = "new"};
 
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
@@ -321,8 +327,6 @@ static bool parse_command(struct parse *parse, const char *text)
         }
         map_put(parse->arena, &names, str_from(COMMANDS[i]), parse);
     }
-    if (strcmp(text, "check") == 0)
-        return fail(parse, "this version does not have the command 'check' yet");
     if (strcmp(text, "help") == 0)
         return fail(parse, "unknown command 'help' (did you mean '--help'?)");
     return fail(parse, arena_printf(parse->arena, "unknown command '%s'%s", text,

@@ -1,11 +1,12 @@
 """The command line: help, usage errors, exit statuses, what goes to which stream."""
 
 import os
+import re
 import signal
 import subprocess
 import time
 
-from cases.support import HANDOUT, ROOT, VERSION, Case, definition
+from cases.support import HANDOUT, ROOT, TOPICS, VERSION, Case, definition
 
 
 class Help(Case):
@@ -40,7 +41,6 @@ class Help(Case):
             (["build", "--langs=en"], "unknown option '--langs' (did you mean '--lang'?)"),
             (["biuld"], "unknown command 'biuld' (did you mean 'build'?)"),
             (["build", "--shard", "1/2"], "this version does not have the option '--shard' yet"),
-            (["check"], "this version does not have the command 'check' yet"),
             (["new", "Frozen Shoulder"], "'Frozen Shoulder' is no name for a topic "
                 "(use lower-case letters, digits and hyphens: 'frozen-shoulder')"),
             (["build", "\x1b[31m"], None),
@@ -94,9 +94,18 @@ class List(Case):
         done = self.expect(0, "list")
         self.assertEqual(done.err, "")
         self.assertEqual(done.out,
-            "TOPIC     LANGUAGES  PAGES  VERSION  STATE     REVIEW DUE  TITLE\n"
-            "alpha     en         2      1.0      draft     -           Alpha\n"
-            "beta-two  en         -      1.0      reviewed  2027-11-20  Beta-two\n")
+            "TOPIC     LANGUAGES  PAGES  GRADE  VERSION  STATE     REVIEW DUE  TITLE\n"
+            "alpha     en         2      -      1.0      draft     -           Alpha\n"
+            "beta-two  en         -      -      1.0      reviewed  2027-11-20  Beta-two\n")
+
+    def test_the_grades_are_those_that_check_prints(self):
+        rows = [line.split() for line in self.expect(0, "list", "--root", ROOT).out.splitlines()[1:]]
+        self.assertEqual([row[0] for row in rows], TOPICS)
+        for topic, languages, _, grades, *_ in rows:
+            for lang, grade in zip(languages.split(","), grades.split(","), strict=True):
+                table = self.handout("check", "--root", ROOT, "-l", lang, topic).out
+                whole = re.search(r"^  the whole +(.*)$", table, re.M)[1].split()
+                self.assertEqual(grade, whole[3] if lang == "en" else whole[2], f"{topic} in {lang}")
 
     def test_the_pages_are_those_of_each_language(self):
         self.project("alpha", "beta")
@@ -113,10 +122,6 @@ class List(Case):
         self.write("styles/base.yaml", "nonsense")
         pages = [line.split()[1:3] for line in self.expect(0, "list").out.splitlines()[1:]]
         self.assertEqual(pages, [["en,es", "-,-"], ["en,es", "-,-"]])
-
-    def test_the_manual_says_when_the_reading_grade_comes(self):
-        manual = (ROOT / "src/run/handout.1").read_text()
-        self.assertRegex(manual, r"reading grade will be listed from the version on that has the command\n\.BR check")
 
     def test_a_broken_definition_is_told_and_the_others_listed(self):
         self.project("alpha")

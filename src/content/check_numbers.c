@@ -1,0 +1,297 @@
+/* Figures, frequencies, and what backs them. */
+#include "content/check_parts.h"
+
+/* -- what needs no source */
+
+static bool is_month(const struct check *check, struct str folded)
+{
+    for (size_t i = 0; i < 12; i++)
+        if (str_eq(folded, prose_fold(check->arena, check->document->words->months[i])))
+            return true;
+    return false;
+}
+
+static bool is_year(struct str word)
+{
+    size_t year;
+    return word.n == 4 && str_to_size(word, 2099, &year) && year >= 1900;
+}
+
+/* A day or year beside a month's name, or a year alone. */
+static bool is_date(const struct check *check, const struct prose_sentence *sentence, size_t word)
+{
+    enum { REACH = 2 };
+    const struct prose *prose = check->prose;
+    size_t first = word - sentence->word > REACH ? word - REACH : sentence->word;
+    size_t last = sentence->word + sentence->word_count, size;
+    struct str text = prose_passage(prose, sentence)->text, folded = prose->words.at[word].folded;
+    bool money = prose->words.at[word].from && text.p[prose->words.at[word].from - 1] == '$';
+    if (is_year(folded) && !money)
+        return true;
+    if (!str_to_size(folded, 31, &size))
+        return false;
+    for (size_t i = first; i <= word + REACH && i < last; i++)
+        if (is_month(check, prose->words.at[i].folded))
+            return true;
+    return false;
+}
+
+/* Does an allowed phrase cover the word? */
+static bool is_allowed(const struct check *check, const struct prose_sentence *sentence, size_t word)
+{
+    struct phrase_hit hit = {.word = sentence->word};
+    while (phrases_find(&check->lexicon->numbers_allowed, check->prose, sentence, hit.word + hit.count, &hit))
+        if (word >= hit.word && word < hit.word + hit.count)
+            return true;
+    return false;
+}
+
+/* The number in a word: its digits with commas and points, as in "1,150", "25th", "38°c". Empty if there is none, or
+ * if it is a name such as "L4" or the "19" of "COVID-19". */
+static struct str number_of(const struct prose *prose, size_t word)
+{
+    const struct prose_word *here = &prose->words.at[word];
+    const struct prose_token *token = &prose->tokens.at[here->token];
+    struct str folded = here->folded;
+    if (!ascii_is_digit(folded.p[0]))
+        return STR("");
+    if (word > token->word && !ascii_is_digit(prose->words.at[word - 1].folded.p[0]))
+        return STR("");
+    size_t end = 0;
+    while (end < folded.n && (ascii_is_digit(folded.p[end]) || folded.p[end] == ',' || folded.p[end] == '.'))
+        end++;
+    return str_slice(folded, 0, end);
+}
+
+static bool is_money(struct str text, const struct prose_word *word)
+{
+    return word->from && text.p[word->from - 1] == '$';
+}
+
+/* -- what backs a number */
+
+/* The citations of what is read as one thing with a passage: a paragraph, an item, a row. */
+static const struct prose_citation *next_citation(
+    const struct prose *prose, const struct passage *passage, const struct prose_citation *last)
+{
+    size_t first = last ? (size_t)(last - prose->citations.at) + 1 : 0;
+    for (size_t i = first; i < prose->citations.n; i++)
+        for (const struct doc_node *node = prose->citations.at[i].node; node; node = node->parent)
+            if (node == passage->unit)
+                return &prose->citations.at[i];
+    return NULL;
+}
+
+/* Was a number read in one of the sources cited here? Sources without a bibliography cannot be asked. */
+static bool is_read(const struct check *check, const struct passage *passage, struct str number)
+{
+    struct str plain = str_without(check->arena, number, ',');
+    const struct prose_citation *citation = NULL;
+    while ((citation = next_citation(check->prose, passage, citation))) {
+        const struct bib_entry *entry =
+            check->library ? map_get(&check->library->sources, citation->node->citation.id) : NULL;
+        if (!entry || map_get(&entry->figures, plain))
+            return true;
+    }
+    return false;
+}
+
+/* The other half of "25 of 100". */
+static bool is_hundred(const struct check *check, const struct prose_sentence *sentence, size_t word)
+{
+    struct phrase_hit hit = {.word = sentence->word};
+    while (phrases_find(&check->lexicon->frequency, check->prose, sentence, hit.word + hit.count, &hit))
+        if (word == hit.word + hit.count - 1)
+            return true;
+    return false;
+}
+
+/* "1.2", or the 5 of ".5"; not what has two points, as a phone number may. */
+static bool is_decimal(struct str text, const struct prose_word *word, struct str number)
+{
+    size_t point = str_find(number, ".", 0);
+    if (!number.n)
+        return false;
+    if (point == SIZE_MAX)
+        return word->from && text.p[word->from - 1] == '.' && (word->from == 1 || text.p[word->from - 2] == ' ');
+    return point + 1 < number.n && str_find(number, ".", point + 1) == SIZE_MAX;
+}
+
+static void check_number_word(struct check *check, const struct prose_sentence *sentence, size_t word, struct str number)
+{
+    const struct prose *prose = check->prose;
+    const struct passage *passage = prose_passage(prose, sentence);
+    const struct prose_word *here = &prose->words.at[word];
+    struct pos pos = prose_words_pos(prose, passage, word, 1);
+    bool decimal = is_decimal(passage->text, here, number);
+    if (prose->tokens.at[here->token].variable || is_allowed(check, sentence, word) ||
+        is_date(check, sentence, word))
+        return;
+    if (decimal && !is_money(passage->text, here))
+        check_find(check, CHECK_DECIMAL, pos, "'%.*s' is more exact than helps", STR_FMT(number));
+    if (!next_citation(prose, passage, NULL))
+        check_find(check, CHECK_NUMBER_UNBACKED, pos, "no source stands behind '%.*s'",
+            STR_FMT(str_slice(passage->text, here->from, here->to)));
+    else if (number.n && !is_hundred(check, sentence, word) && !is_read(check, passage, number))
+        check_find(check, CHECK_NUMBER_UNREAD, pos, "no source cited here is known to say '%.*s'", STR_FMT(number));
+}
+
+/* Number words stand for figures, too: "eleven", "half". */
+static void check_number_words(struct check *check, const struct prose_sentence *sentence)
+{
+    struct phrase_hit hit = {.word = sentence->word};
+    while (phrases_find(&check->lexicon->number_words, check->prose, sentence, hit.word + hit.count, &hit))
+        check_number_word(check, sentence, hit.word, STR(""));
+}
+
+static void check_figures(struct check *check, const struct prose_sentence *sentence)
+{
+    const struct prose *prose = check->prose;
+    for (size_t i = sentence->word; i < sentence->word + sentence->word_count; i++) {
+        struct str number = number_of(prose, i);
+        if (number.n)
+            check_number_word(check, sentence, i, number);
+    }
+    check_number_words(check, sentence);
+}
+
+/* -- percentages and frequencies */
+
+static void check_percent(struct check *check, const struct prose_sentence *sentence)
+{
+    const struct prose *prose = check->prose;
+    const struct passage *passage = prose_passage(prose, sentence);
+    for (size_t i = sentence->word; i < sentence->word + sentence->word_count; i++) {
+        const struct prose_word *word = &prose->words.at[i];
+        bool apart = ascii_is_digit(word->folded.p[word->folded.n - 1]) &&
+                     str_starts(str_slice(passage->text, word->to, passage->text.n), " %");
+        if ((apart || str_ends(word->folded, "%")) && !prose->tokens.at[word->token].variable)
+            check_find(check, CHECK_PERCENT_BARE, prose_words_pos(prose, passage, i, 1), "a percentage");
+    }
+    struct phrase_hit hit = {.word = sentence->word};
+    while (phrases_find(&check->lexicon->percent, prose, sentence, hit.word + hit.count, &hit))
+        check_find(check, CHECK_PERCENT_BARE, prose_words_pos(prose, passage, hit.word, hit.count), "a percentage");
+}
+
+/* The first or last number in digits of a hit; false if it has none. */
+static bool hit_number(const struct prose *prose, const struct phrase_hit *hit, bool last, size_t *number)
+{
+    bool found = false;
+    for (size_t i = hit->word; i < hit->word + hit->count; i++)
+        if ((last || !found) && str_to_size(prose->words.at[i].folded, 1000000, number))
+            found = true;
+    return found;
+}
+
+static void check_mixed(struct check *check, const struct prose_sentence *sentence)
+{
+    const struct prose *prose = check->prose;
+    struct phrase_hit hit = {.word = sentence->word};
+    while (phrases_find(&check->lexicon->mixed, prose, sentence, hit.word + hit.count, &hit)) {
+        size_t number;
+        bool counted = hit_number(prose, &hit, true, &number);
+        if (counted && (number == 100 || is_year(prose->words.at[hit.word + hit.count - 1].folded)))
+            continue;
+        check_find(check, CHECK_DENOMINATOR_MIXED,
+            prose_words_pos(prose, prose_passage(prose, sentence), hit.word, hit.count),
+            "this frequency is not of 100");
+    }
+}
+
+static bool unit_has(const struct check *check, const struct passage *passage, const struct phrases *phrases)
+{
+    const struct prose *prose = check->prose;
+    for (size_t i = 0; i < prose->sentences.n; i++)
+        if (prose_passage(prose, &prose->sentences.at[i])->unit == passage->unit &&
+            phrases_match(phrases, prose, &prose->sentences.at[i]))
+            return true;
+    return false;
+}
+
+static void check_frequencies(struct check *check, const struct prose_sentence *sentence)
+{
+    const struct prose *prose = check->prose;
+    const struct passage *passage = prose_passage(prose, sentence);
+    struct phrase_hit hit;
+    if (!phrases_find(&check->lexicon->frequency, prose, sentence, 0, &hit))
+        return;
+    struct pos pos = prose_words_pos(prose, passage, hit.word, hit.count);
+    if (!unit_has(check, passage, &check->lexicon->group))
+        check_find(check, CHECK_FREQUENCY_GROUP, pos, "this frequency does not say in whom");
+    if (!unit_has(check, passage, &check->lexicon->time))
+        check_find(check, CHECK_FREQUENCY_TIME, pos, "this frequency does not say by when");
+}
+
+/* -- the evidence's frequencies, shown and framed */
+
+enum { HUNDRED = 100 };
+
+/* The frequencies of the evidence section: where "n of 100" stands first, by n. */
+struct evidence {
+    bool has[HUNDRED + 1];
+    bool shown[HUNDRED + 1]; /* by a `people` block */
+    struct pos pos[HUNDRED + 1];
+};
+
+static void gather_frequencies(const struct check *check, struct evidence *evidence)
+{
+    const struct prose *prose = check->prose;
+    for (size_t i = 0; i < prose->sentences.n; i++) {
+        const struct prose_sentence *sentence = &prose->sentences.at[i];
+        const struct passage *passage = prose_passage(prose, sentence);
+        struct phrase_hit hit = {.word = sentence->word};
+        if (passage->role != ROLE_EVIDENCE)
+            continue;
+        while (phrases_find(&check->lexicon->frequency, prose, sentence, hit.word + hit.count, &hit)) {
+            size_t number;
+            if (!hit_number(prose, &hit, false, &number) || number > HUNDRED || evidence->has[number])
+                continue;
+            evidence->has[number] = true;
+            evidence->pos[number] = prose_words_pos(prose, passage, hit.word, hit.count);
+        }
+    }
+}
+
+static void gather_people(const struct check *check, struct evidence *evidence)
+{
+    const struct doc_node *root = check->document->root;
+    for (const struct doc_node *node = root; node; node = doc_next(node, root))
+        if (node->kind == DOC_PEOPLE && node->people.total == HUNDRED)
+            evidence->shown[node->people.filled] = true;
+}
+
+/* Each frequency wants to be seen, or its other side; and one of them wants its other side in words. */
+static void check_evidence(struct check *check)
+{
+    struct evidence *evidence = ARENA_NEW(check->arena, struct evidence);
+    const struct pos *first = NULL;
+    bool framed = false;
+    gather_frequencies(check, evidence);
+    gather_people(check, evidence);
+    for (size_t n = 0; n <= HUNDRED; n++) {
+        if (!evidence->has[n])
+            continue;
+        framed = framed || evidence->has[HUNDRED - n];
+        if (!first || evidence->pos[n].offset < first->offset)
+            first = &evidence->pos[n];
+        if (!evidence->shown[n] && !evidence->shown[HUNDRED - n])
+            check_find(check, CHECK_PEOPLE_MISSING, evidence->pos[n], "%zu of 100 is not shown as people", n);
+    }
+    if (first && !framed)
+        check_find(check, CHECK_FRAMING_ONE_SIDED, *first, "only one side of this frequency is told");
+}
+
+void check_numbers(struct check *check)
+{
+    if (!check->lexicon)
+        return;
+    for (size_t i = 0; i < check->prose->sentences.n; i++) {
+        const struct prose_sentence *sentence = &check->prose->sentences.at[i];
+        check_figures(check, sentence);
+        check_percent(check, sentence);
+        check_mixed(check, sentence);
+        check_frequencies(check, sentence);
+    }
+    if (check->handout)
+        check_evidence(check);
+}

@@ -1,0 +1,55 @@
+#include "run/examine.h"
+
+#include "content/check.h"
+#include "content/figures.h"
+#include "design/legible.h"
+#include "layout/fit.h"
+#include "layout/measure.h"
+
+static struct check *begin(struct arena *arena, struct diags *diags, const struct workshop *workshop,
+    const struct task *task, const struct document *document)
+{
+    struct check *check =
+        check_new(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
+    check->glossary = glossary_read(arena, diags, workshop->content_root, document->lang);
+    check->library = workshop->library;
+    check->handout = task->handout;
+    check->edition = task->edition;
+    check->options = workshop->assemble;
+    return check;
+}
+
+/* "osteoarthritis-en.pdf, 4 pages", and the table of figures below it. */
+static void print_figures(
+    const struct check *check, const struct task *task, size_t pages, struct buf *out)
+{
+    struct str name = str_from(task->name);
+    if (!check->lexicon)
+        return;
+    struct figures_table table = figures_of(check->arena, check->prose, check->lexicon);
+    buf_str(out, str_slice(name, 0, name.n - STR(".pdf").n));
+    buf_printf(out, ": %zu page%s\n", pages, pages == 1 ? "" : "s");
+    figures_print(&table, check->lexicon, out);
+    buf_char(out, '\n');
+}
+
+void examine(
+    struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
+{
+    *outcome = (struct outcome){.diags = diags_new(arena)};
+    struct diags *diags = &outcome->diags;
+    const struct document *document = convert_assemble(arena, diags, workshop, task);
+    if (!document)
+        return;
+    struct check *check = begin(arena, diags, workshop, task, document);
+    struct fitted fitted;
+    check_content(check);
+    if (fit(arena, diags, task->sheet, workshop->fontset, document, &fitted)) {
+        legible_check(check, task->sheet, fitted.boxes);
+        measure_check(check, fitted.pages);
+        outcome->pages = fitted.pages->n;
+    }
+    check_end(check);
+    print_figures(check, task, outcome->pages, &outcome->text);
+    outcome->built = !diags->errors;
+}
