@@ -7,7 +7,7 @@ VARIANT ?= release
 PREFIX ?= /usr/local
 BINDIR := $(PREFIX)/bin
 DATADIR := $(PREFIX)/share/handout
-MANDIR := $(PREFIX)/share/man/man1
+MANDIR := $(PREFIX)/share/man
 DOCDIR := $(PREFIX)/share/doc/handout
 
 CC ?= cc
@@ -189,9 +189,11 @@ coverage:
 
 .PHONY: install uninstall
 install: all
-	$(INSTALL) -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" "$(DESTDIR)$(DOCDIR)" "$(DESTDIR)$(DATADIR)"
+	$(INSTALL) -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)/man1" "$(DESTDIR)$(MANDIR)/man5" \
+		"$(DESTDIR)$(DOCDIR)" "$(DESTDIR)$(DATADIR)"
 	$(INSTALL) -m 755 $(PROGRAM) "$(DESTDIR)$(BINDIR)/handout"
-	$(INSTALL) -m 644 src/run/handout.1 "$(DESTDIR)$(MANDIR)/handout.1"
+	$(INSTALL) -m 644 src/run/handout.1 "$(DESTDIR)$(MANDIR)/man1/handout.1"
+	$(INSTALL) -m 644 src/run/handout-check.5 "$(DESTDIR)$(MANDIR)/man5/handout-check.5"
 	$(INSTALL) -m 644 README.md LICENSE "$(DESTDIR)$(DOCDIR)"
 	@for file in $(MATERIAL); do \
 		$(INSTALL) -d "$(DESTDIR)$(DATADIR)/$${file%/*}" && \
@@ -199,8 +201,8 @@ install: all
 	done
 
 uninstall:
-	rm -f "$(DESTDIR)$(BINDIR)/handout" "$(DESTDIR)$(MANDIR)/handout.1" \
-		"$(DESTDIR)$(DOCDIR)/README.md" "$(DESTDIR)$(DOCDIR)/LICENSE"
+	rm -f "$(DESTDIR)$(BINDIR)/handout" "$(DESTDIR)$(MANDIR)/man1/handout.1" \
+		"$(DESTDIR)$(MANDIR)/man5/handout-check.5" "$(DESTDIR)$(DOCDIR)/README.md" "$(DESTDIR)$(DOCDIR)/LICENSE"
 	@for file in $(MATERIAL); do rm -f "$(DESTDIR)$(DATADIR)/$$file"; done
 	@for folder in "$(DESTDIR)$(DATADIR)" "$(DESTDIR)$(DOCDIR)"; do \
 		[ ! -d "$$folder" ] || find "$$folder" -depth -type d -exec rmdir {} + 2>/dev/null || :; \

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_KEPT = 1000, LONGEST_EXCERPT = 400, LONGEST_MESSAGE = 1000 };
@@ -147,6 +148,39 @@ void diag_add(struct diags *diags, const struct diag *diag)
     kept.reason = copy(diags->arena, diag->reason);
     kept.basis = copy(diags->arena, diag->basis);
     add(diags, kept);
+}
+
+/* A diagnostic, and where it stood in the list. */
+struct placed {
+    struct diag diag;
+    size_t index;
+};
+
+static int compare_numbers(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct placed *a = left, *b = right;
+    int order = strcmp(a->diag.file ? a->diag.file : "", b->diag.file ? b->diag.file : "");
+    if (!order)
+        order = compare_numbers(a->diag.line, b->diag.line);
+    if (!order)
+        order = compare_numbers(a->diag.column, b->diag.column);
+    return order ? order : compare_numbers(a->index, b->index);
+}
+
+void diags_sort(struct diags *diags)
+{
+    size_t n = diags->list.n;
+    struct placed *all = ARENA_ARRAY(diags->arena, struct placed, n);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct placed){diags->list.at[i], i};
+    qsort(all, n, sizeof *all, compare_places);
+    for (size_t i = 0; i < n; i++)
+        diags->list.at[i] = all[i].diag;
 }
 
 void diags_append(struct diags *diags, const struct diags *more)

@@ -50,6 +50,8 @@ void diag_file(struct diags *diags, enum severity severity, const char *path, co
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Adds a copy of a diagnostic, say one that came from a worker. */
 void diag_add(struct diags *diags, const struct diag *diag);
+/* Sorts by file, line and column; what stands at one place keeps its order. */
+void diags_sort(struct diags *diags);
 /* Adds copies of all, and counts those that were not kept. */
 void diags_append(struct diags *diags, const struct diags *more);
 

@@ -43,8 +43,7 @@ static void put(struct check *check, enum check_rule rule, enum check_severity s
     const struct check_rule_text *text = &CHECK_RULE_TEXTS[rule];
     if (text->fix[0])
         message = arena_printf(check->arena, "%s (%s)", message, text->fix);
-    diag_of_rule(
-        check->diags, severity_of(severity), pos, text->code, text->reason, text->basis, message);
+    diag_of_rule(check->diags, severity_of(severity), pos, text->code, text->reason, text->basis, message);
 }
 
 static void find(struct check *check, enum check_rule rule, enum check_severity severity, struct pos pos,
@@ -125,6 +124,14 @@ struct pos check_whole_pos(const struct check *check)
     return pos;
 }
 
+int check_month(const struct check *check, struct str word)
+{
+    for (int i = 0; i < 12; i++)
+        if (str_eq(word, check->document->words->months[i]))
+            return i + 1;
+    return 0;
+}
+
 const char *check_number(const struct check *check, double value)
 {
     struct buf out = {0};
@@ -195,8 +202,8 @@ static void report_unknown(struct check *check, struct str code, struct pos pos)
         map_put(check->arena, &codes, str_from(CHECK_RULE_TEXTS[i].code), check->arena);
     struct str near = map_nearest(&codes, code);
     if (near.n)
-        check_find(check, CHECK_ALLOW_UNKNOWN, pos, "there is no rule '%.*s'; did you mean '%.*s'?", STR_FMT(code),
-            STR_FMT(near));
+        check_find(check, CHECK_ALLOW_UNKNOWN, pos, "there is no rule '%.*s'; did you mean '%.*s'?",
+            STR_FMT(code), STR_FMT(near));
     else
         check_find(check, CHECK_ALLOW_UNKNOWN, pos, "there is no rule '%.*s'", STR_FMT(code));
 }
@@ -210,18 +217,20 @@ static void read_remark(struct check *check, const struct doc_remark *remark)
     struct str code = str_cut(&rest, ' '), reason = str_trim(rest);
     enum check_rule rule = rule_of(code);
     if (!str_is(verb, "allow"))
-        check_find(check, CHECK_ALLOW_UNKNOWN, remark->pos, "a remark can only 'allow', not '%.*s'", STR_FMT(verb));
+        check_find(
+            check, CHECK_ALLOW_UNKNOWN, remark->pos, "a remark can only 'allow', not '%.*s'", STR_FMT(verb));
     else if (rule == CHECK_RULE_COUNT)
         report_unknown(check, code, remark->pos);
     else if (!reason.n)
-        check_find(check, CHECK_ALLOW_REASON, remark->pos, "why '%.*s' is allowed is not said", STR_FMT(code));
+        check_find(
+            check, CHECK_ALLOW_REASON, remark->pos, "why '%.*s' is allowed is not said", STR_FMT(code));
     else
         vec_push(check->arena, &check->allowances,
             (struct allowance){rule, scope_of(check, remark->pos), remark->pos, reason, false});
 }
 
-struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile, struct str style,
-    const struct document *document)
+struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile,
+    struct str style, const struct document *document)
 {
     struct check *check = ARENA_NEW(arena, struct check);
     check->arena = arena;
@@ -238,6 +247,10 @@ struct check *check_new(struct arena *arena, struct diags *diags, const struct p
 
 void check_content(struct check *check)
 {
+    if (!check->lexicon)
+        check_find(check, CHECK_LANGUAGE_UNJUDGED, check_whole_pos(check),
+            "check.yaml knows nothing of the language '%.*s', so that its words are not judged",
+            STR_FMT(check->document->lang));
     check_reading(check);
     check_structure(check);
     check_wording(check);

@@ -1,6 +1,7 @@
-/* `check`: whether a document is what a health-literacy reviewer would pass. The rules are in check_rules.h, their limits
- * and words in the profile. This file makes findings of them and runs those that the text alone decides; those of style
- * and pages are run by design/legible.h and layout/measure.h with the same `struct check`. */
+/* `check`: whether a document is what a health-literacy reviewer would pass. The rules are in check_rules.h,
+ * their limits and words in the profile. This file makes findings of them and runs those that the text alone
+ * decides; those of style and pages are run by design/legible.h and layout/measure.h with the same `struct
+ * check`. */
 #ifndef CONTENT_CHECK_H
 #define CONTENT_CHECK_H
 
@@ -35,29 +36,33 @@ struct check {
     VEC(struct allowance) allowances;
 };
 
-/* A check of a document with a profile, for a style of that name; the remaining members are the caller's to set.
- * Reports mistakes in its remarks: allow-unknown, allow-reason. */
-struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile, struct str style,
-    const struct document *document);
+/* A check of a document with a profile, for a style of that name; the remaining members are the caller's to
+ * set. Reports mistakes in its remarks: allow-unknown, allow-reason. */
+struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile,
+    struct str style, const struct document *document);
 /* Runs all rules that the text decides. */
 void check_content(struct check *check);
 /* To be called last: tells of remarks that silenced nothing [allow-unused]. */
 void check_end(struct check *check);
 
-/* Reports a finding of a rule at a place, with the rule's severity, unless it is off or silenced there. The message
- * says what is wrong; the rule's fix is added in brackets. */
+/* Reports a finding of a rule at a place, with the rule's severity, unless it is off or silenced there. The
+ * message says what is wrong; the rule's fix is added in brackets. */
 void check_find(struct check *check, enum check_rule rule, struct pos pos, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* The same with a severity of its own, where the rule's is not off. */
 void check_find_as(struct check *check, enum check_rule rule, enum check_severity severity, struct pos pos,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* How severe a measured value is: the rule's severity beyond its limit, a warning beyond `warn`, else off. `bound` is
- * what it broke, for the message. */
+/* How severe a measured value is: the rule's severity beyond its limit, a warning beyond `warn`, else off.
+ * `bound` is what it broke, for the message. */
 enum check_severity check_judge(const struct check *check, enum check_rule rule, double value, double *bound);
 bool check_is_on(const struct check *check, enum check_rule rule);
 double check_limit(const struct check *check, enum check_rule rule);
-/* Where findings on the handout as a whole stand: its edition in the definition, or the start of a bare file. */
+/* Where findings on the handout as a whole stand: its edition in the definition, or the start of a bare file.
+ */
 struct pos check_whole_pos(const struct check *check);
+/* The number of a month's name as the language writes it, 1 to 12; 0 if the word is none ("may" is no "May").
+ */
+int check_month(const struct check *check, struct str word);
 /* A number for a message, with one decimal at most. */
 const char *check_number(const struct check *check, double value);
 

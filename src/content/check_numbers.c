@@ -3,21 +3,13 @@
 
 /* -- what needs no source */
 
-static bool is_month(const struct check *check, struct str folded)
-{
-    for (size_t i = 0; i < 12; i++)
-        if (str_eq(folded, prose_fold(check->arena, check->document->words->months[i])))
-            return true;
-    return false;
-}
-
 static bool is_year(struct str word)
 {
     size_t year;
     return word.n == 4 && str_to_size(word, 2099, &year) && year >= 1900;
 }
 
-/* A day or year beside a month's name, or a year alone. */
+/* A day or year beside a month's name. */
 static bool is_date(const struct check *check, const struct prose_sentence *sentence, size_t word)
 {
     enum { REACH = 2 };
@@ -25,13 +17,10 @@ static bool is_date(const struct check *check, const struct prose_sentence *sent
     size_t first = word - sentence->word > REACH ? word - REACH : sentence->word;
     size_t last = sentence->word + sentence->word_count, size;
     struct str text = prose_passage(prose, sentence)->text, folded = prose->words.at[word].folded;
-    bool money = prose->words.at[word].from && text.p[prose->words.at[word].from - 1] == '$';
-    if (is_year(folded) && !money)
-        return true;
-    if (!str_to_size(folded, 31, &size))
+    if (!is_year(folded) && !str_to_size(folded, 31, &size))
         return false;
     for (size_t i = first; i <= word + REACH && i < last; i++)
-        if (is_month(check, prose->words.at[i].folded))
+        if (check_month(check, str_slice(text, prose->words.at[i].from, prose->words.at[i].to)))
             return true;
     return false;
 }
@@ -46,8 +35,8 @@ static bool is_allowed(const struct check *check, const struct prose_sentence *s
     return false;
 }
 
-/* The number in a word: its digits with commas and points, as in "1,150", "25th", "38°c". Empty if there is none, or
- * if it is a name such as "L4" or the "19" of "COVID-19". */
+/* The number in a word: its digits with commas and points, as in "1,150", "25th", "38°c". Empty if there is
+ * none, or if it is a name such as "L4" or the "19" of "COVID-19". */
 static struct str number_of(const struct prose *prose, size_t word)
 {
     const struct prose_word *here = &prose->words.at[word];
@@ -90,7 +79,9 @@ static bool is_read(const struct check *check, const struct passage *passage, st
     while ((citation = next_citation(check->prose, passage, citation))) {
         const struct bib_entry *entry =
             check->library ? map_get(&check->library->sources, citation->node->citation.id) : NULL;
-        if (!entry || map_get(&entry->figures, plain))
+        size_t year;
+        bool its_year = entry && str_to_size(plain, 9999, &year) && (int)year == entry->year;
+        if (!entry || its_year || map_get(&entry->figures, plain))
             return true;
     }
     return false;
@@ -113,27 +104,83 @@ static bool is_decimal(struct str text, const struct prose_word *word, struct st
     if (!number.n)
         return false;
     if (point == SIZE_MAX)
-        return word->from && text.p[word->from - 1] == '.' && (word->from == 1 || text.p[word->from - 2] == ' ');
+        return word->from && text.p[word->from - 1] == '.' &&
+               (word->from == 1 || text.p[word->from - 2] == ' ');
     return point + 1 < number.n && str_find(number, ".", point + 1) == SIZE_MAX;
 }
 
-static void check_number_word(struct check *check, const struct prose_sentence *sentence, size_t word, struct str number)
+/* The first or last number in digits of a hit; false if it has none. */
+static bool hit_number(const struct prose *prose, const struct phrase_hit *hit, bool last, size_t *number)
+{
+    bool found = false;
+    for (size_t i = hit->word; i < hit->word + hit->count; i++)
+        if ((last || !found) && str_to_size(prose->words.at[i].folded, 1000000, number))
+            found = true;
+    return found;
+}
+
+/* Is a hit of `mixed` a frequency that is not of 100? "12 in 2023" is none. */
+static bool is_mixed(const struct prose *prose, const struct phrase_hit *hit)
+{
+    size_t number;
+    bool counted = hit_number(prose, hit, true, &number);
+    return !counted || (number != 100 && !is_year(prose->words.at[hit->word + hit->count - 1].folded));
+}
+
+/* Is a word part of a frequency that is not of 100, or of a percentage? That is told, and tells enough. */
+static bool is_misput(const struct check *check, const struct prose_sentence *sentence, size_t word)
+{
+    const struct prose *prose = check->prose;
+    const struct phrases *const lists[] = {&check->lexicon->percent, &check->lexicon->mixed};
+    if (str_ends(prose->words.at[word].folded, "%"))
+        return true;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        struct phrase_hit hit = {.word = sentence->word};
+        while (phrases_find(lists[i], prose, sentence, hit.word + hit.count, &hit))
+            if (word >= hit.word && word < hit.word + hit.count && (i == 0 || is_mixed(prose, &hit)))
+                return true;
+    }
+    return false;
+}
+
+/* Is it not the first number of its token, as in "1-800-555-0100"? */
+static bool goes_on(const struct prose *prose, size_t word)
+{
+    const struct prose_token *token = &prose->tokens.at[prose->words.at[word].token];
+    return word > token->word && ascii_is_digit(prose->words.at[word - 1].folded.p[0]);
+}
+
+/* A year needs no source of its own; where one is cited, it must be the source's. */
+static bool is_plain_year(const struct check *check, const struct prose_sentence *sentence, size_t word)
+{
+    const struct passage *passage = prose_passage(check->prose, sentence);
+    const struct prose_word *here = &check->prose->words.at[word];
+    return is_year(here->folded) && !is_money(passage->text, here) &&
+           !next_citation(check->prose, passage, NULL);
+}
+
+static void check_number_word(
+    struct check *check, const struct prose_sentence *sentence, size_t word, struct str number)
 {
     const struct prose *prose = check->prose;
     const struct passage *passage = prose_passage(prose, sentence);
     const struct prose_word *here = &prose->words.at[word];
+    const struct prose_token *token = &prose->tokens.at[here->token];
     struct pos pos = prose_words_pos(prose, passage, word, 1);
-    bool decimal = is_decimal(passage->text, here, number);
-    if (prose->tokens.at[here->token].variable || is_allowed(check, sentence, word) ||
-        is_date(check, sentence, word))
+    if (token->variable || is_allowed(check, sentence, word) || is_date(check, sentence, word) ||
+        is_plain_year(check, sentence, word) || is_hundred(check, sentence, word) ||
+        is_misput(check, sentence, word))
         return;
-    if (decimal && !is_money(passage->text, here))
+    bool decimal = is_decimal(passage->text, here, number) && !is_money(passage->text, here);
+    if (decimal)
         check_find(check, CHECK_DECIMAL, pos, "'%.*s' is more exact than helps", STR_FMT(number));
-    if (!next_citation(prose, passage, NULL))
+    if (!next_citation(prose, passage, NULL) && !goes_on(prose, word))
         check_find(check, CHECK_NUMBER_UNBACKED, pos, "no source stands behind '%.*s'",
-            STR_FMT(str_slice(passage->text, here->from, here->to)));
-    else if (number.n && !is_hundred(check, sentence, word) && !is_read(check, passage, number))
-        check_find(check, CHECK_NUMBER_UNREAD, pos, "no source cited here is known to say '%.*s'", STR_FMT(number));
+            STR_FMT(str_slice(passage->text, prose->words.at[token->word].from,
+                prose->words.at[token->word + token->word_count - 1].to)));
+    else if (next_citation(prose, passage, NULL) && number.n && !decimal && !is_read(check, passage, number))
+        check_find(
+            check, CHECK_NUMBER_UNREAD, pos, "no source cited here is known to say '%.*s'", STR_FMT(number));
 }
 
 /* Number words stand for figures, too: "eleven", "half". */
@@ -170,32 +217,19 @@ static void check_percent(struct check *check, const struct prose_sentence *sent
     }
     struct phrase_hit hit = {.word = sentence->word};
     while (phrases_find(&check->lexicon->percent, prose, sentence, hit.word + hit.count, &hit))
-        check_find(check, CHECK_PERCENT_BARE, prose_words_pos(prose, passage, hit.word, hit.count), "a percentage");
-}
-
-/* The first or last number in digits of a hit; false if it has none. */
-static bool hit_number(const struct prose *prose, const struct phrase_hit *hit, bool last, size_t *number)
-{
-    bool found = false;
-    for (size_t i = hit->word; i < hit->word + hit->count; i++)
-        if ((last || !found) && str_to_size(prose->words.at[i].folded, 1000000, number))
-            found = true;
-    return found;
+        check_find(
+            check, CHECK_PERCENT_BARE, prose_words_pos(prose, passage, hit.word, hit.count), "a percentage");
 }
 
 static void check_mixed(struct check *check, const struct prose_sentence *sentence)
 {
     const struct prose *prose = check->prose;
     struct phrase_hit hit = {.word = sentence->word};
-    while (phrases_find(&check->lexicon->mixed, prose, sentence, hit.word + hit.count, &hit)) {
-        size_t number;
-        bool counted = hit_number(prose, &hit, true, &number);
-        if (counted && (number == 100 || is_year(prose->words.at[hit.word + hit.count - 1].folded)))
-            continue;
-        check_find(check, CHECK_DENOMINATOR_MIXED,
-            prose_words_pos(prose, prose_passage(prose, sentence), hit.word, hit.count),
-            "this frequency is not of 100");
-    }
+    while (phrases_find(&check->lexicon->mixed, prose, sentence, hit.word + hit.count, &hit))
+        if (is_mixed(prose, &hit))
+            check_find(check, CHECK_DENOMINATOR_MIXED,
+                prose_words_pos(prose, prose_passage(prose, sentence), hit.word, hit.count),
+                "this frequency is not of 100");
 }
 
 static bool unit_has(const struct check *check, const struct passage *passage, const struct phrases *phrases)
@@ -252,12 +286,40 @@ static void gather_frequencies(const struct check *check, struct evidence *evide
     }
 }
 
-static void gather_people(const struct check *check, struct evidence *evidence)
+/* The caption of a people block must speak of as many as it shows, if it speaks of any. */
+static void check_people(struct check *check, const struct doc_node *people, struct evidence *evidence)
+{
+    const struct prose *prose = check->prose;
+    size_t said[HUNDRED + 1], count = 0;
+    bool agrees = false;
+    evidence->shown[people->people.filled] = true;
+    for (size_t i = 0; i < prose->sentences.n; i++) {
+        const struct prose_sentence *sentence = &prose->sentences.at[i];
+        struct phrase_hit hit = {.word = sentence->word};
+        if (prose_passage(prose, sentence)->node != people->next)
+            continue;
+        while (phrases_find(&check->lexicon->frequency, prose, sentence, hit.word + hit.count, &hit)) {
+            size_t number;
+            if (!hit_number(prose, &hit, false, &number) || number > HUNDRED || count > HUNDRED)
+                continue;
+            said[count++] = number;
+            agrees = agrees || (int)number == people->people.filled;
+        }
+    }
+    if (agrees || !count)
+        return;
+    check_find(check, CHECK_PEOPLE_DIFFERS, people->pos, "the block shows %d of 100, its caption says %zu",
+        people->people.filled, said[0]);
+    for (size_t i = 0; i < count; i++)
+        evidence->shown[said[i]] = true;
+}
+
+static void gather_people(struct check *check, struct evidence *evidence)
 {
     const struct doc_node *root = check->document->root;
     for (const struct doc_node *node = root; node; node = doc_next(node, root))
         if (node->kind == DOC_PEOPLE && node->people.total == HUNDRED)
-            evidence->shown[node->people.filled] = true;
+            check_people(check, node, evidence);
 }
 
 /* Each frequency wants to be seen, or its other side; and one of them wants its other side in words. */

@@ -9,7 +9,8 @@ static void judge(struct check *check, enum check_rule rule, double value, struc
     double bound;
     enum check_severity severity = check_judge(check, rule, value, &bound);
     if (severity != CHECK_OFF)
-        check_find_as(check, rule, severity, pos, "%s is %s, and should be %s %s", what, check_number(check, value),
+        check_find_as(check, rule, severity, pos, "%s is %s, and should be %s %s", what,
+            check_number(check, value),
             CHECK_RULE_TEXTS[rule].measure == CHECK_MEASURE_MOST ? "at most" : "at least",
             check_number(check, bound));
 }
@@ -88,8 +89,8 @@ static void check_passage(struct check *check, const struct passage *passage)
     const struct prose *prose = check->prose;
     for (size_t i = 0; i < passage->sentence_count; i++) {
         const struct prose_sentence *sentence = &prose->sentences.at[passage->sentence + i];
-        find_words_over(check, CHECK_SENTENCE_LONG, sentence->token_count, prose_sentence_pos(prose, sentence),
-            "a sentence");
+        find_words_over(check, CHECK_SENTENCE_LONG, sentence->token_count,
+            prose_sentence_pos(prose, sentence), "a sentence");
     }
     struct pos pos = prose_pos(prose, passage, 0, passage->text.n);
     if (passage->kind == PROSE_CELL)
@@ -102,6 +103,15 @@ static void check_passage(struct check *check, const struct passage *passage)
             passage->sentence_count, check_number(check, check_limit(check, CHECK_PARAGRAPH_SENTENCES)));
 }
 
+/* The words of a passage without the values of variables: no author can shorten what a clinic fills in. */
+static size_t own_words(const struct prose *prose, const struct passage *passage)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < passage->token_count; i++)
+        count += !prose->tokens.at[passage->token + i].variable;
+    return count;
+}
+
 /* From a heading to the next one, or to the end of the section. */
 static void check_stretches(struct check *check)
 {
@@ -111,11 +121,12 @@ static void check_stretches(struct check *check)
     for (size_t i = 0; i <= prose->passages.n; i++) {
         const struct passage *passage = i < prose->passages.n ? &prose->passages.at[i] : NULL;
         if (passage && passage->kind != PROSE_HEADING) {
-            words += passage->token_count;
+            words += own_words(check->prose, passage);
             continue;
         }
         if (heading)
-            find_words_over(check, CHECK_SECTION_LONG, words, heading->node->pos, "one stretch under a heading");
+            find_words_over(
+                check, CHECK_SECTION_LONG, words, heading->node->pos, "one stretch under a heading");
         heading = passage;
         words = 0;
     }

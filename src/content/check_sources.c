@@ -12,8 +12,8 @@ static void check_source(struct check *check, const struct bib_entry *entry)
         check_find(check, CHECK_SOURCE_INCOMPLETE, entry->pos, "the source '%.*s' has no publisher",
             STR_FMT(entry->id));
     if (!entry->read.year)
-        check_find(check, CHECK_SOURCE_UNREAD, entry->pos, "nobody is on record to have read the source '%.*s'",
-            STR_FMT(entry->id));
+        check_find(check, CHECK_SOURCE_UNREAD, entry->pos,
+            "nobody is on record to have read the source '%.*s'", STR_FMT(entry->id));
 }
 
 static void check_citations(struct check *check)
@@ -35,8 +35,8 @@ static void check_citations(struct check *check)
     enum check_severity severity = check_judge(check, CHECK_SOURCES_FEW, (double)topic.n, &bound);
     if (severity != CHECK_OFF)
         check_find_as(check, CHECK_SOURCES_FEW, severity, check_whole_pos(check),
-            "%zu sources are cited before the standard page; there should be %s", topic.n,
-            check_number(check, bound));
+            "%zu source%s cited before the standard page; there should be %s", topic.n,
+            topic.n == 1 ? " is" : "s are", check_number(check, bound));
 }
 
 /* -- dates */
@@ -52,19 +52,10 @@ static void check_review_state(struct check *check)
                         : "this handout is not yet reviewed by a clinician");
 }
 
-/* 1 to 12, or 0. */
-static int month_of(const struct check *check, struct str folded)
-{
-    for (int i = 0; i < 12; i++)
-        if (str_eq(folded, prose_fold(check->arena, check->document->words->months[i])))
-            return i + 1;
-    return 0;
-}
-
-/* How many months ago a sentence says something was so ("as of November 2026"), and the words that say it. False if
- * it names no month. */
-static bool age_of(const struct check *check, const struct prose_sentence *sentence, int *age, size_t *word,
-    size_t *count)
+/* How many months ago a sentence says something was so ("as of November 2026"), and the words that say it.
+ * False if it names no month. */
+static bool age_of(
+    const struct check *check, const struct prose_sentence *sentence, int *age, size_t *word, size_t *count)
 {
     enum { REACH = 3 };
     const struct prose *prose = check->prose;
@@ -72,11 +63,13 @@ static bool age_of(const struct check *check, const struct prose_sentence *sente
     if (!phrases_find(&check->lexicon->as_of, prose, sentence, 0, &hit))
         return false;
     size_t end = sentence->word + sentence->word_count;
+    struct str text = prose_passage(prose, sentence)->text;
     int month = 0;
     for (size_t i = hit.word; i < end && i < hit.word + hit.count + 2 * REACH; i++) {
-        struct str folded = prose->words.at[i].folded;
+        const struct prose_word *here_word = &prose->words.at[i];
+        struct str folded = here_word->folded;
         size_t year;
-        int here = month_of(check, folded);
+        int here = check_month(check, str_slice(text, here_word->from, here_word->to));
         month = here ? here : month;
         if (!month || folded.n != 4 || !str_to_size(folded, 9999, &year))
             continue;
@@ -133,14 +126,18 @@ static void check_slots(struct check *check)
 static void check_clinic(struct check *check)
 {
     const struct clinic *clinic = &check->library->clinic;
+    const struct node *conflict = node_get(clinic->root, "conflict");
+    if (node_get_str(conflict, check->document->lang))
+        conflict = node_get_str(conflict, check->document->lang);
     const struct pos start = {clinic->sample_pos.source, 0, 0};
     check_slots(check);
     if (is_empty(check, "clinic.conflict"))
-        check_find(check, CHECK_CONFLICT_MISSING, start, "whose interests are at stake is not said");
+        check_find(check, CHECK_CONFLICT_MISSING, conflict ? conflict->pos : start,
+            "whose interests are at stake is not said");
     for (size_t i = 0; i < check->profile->notice_state_count; i++)
         if (str_eq(clinic->state, check->profile->notice_states[i]) && !clinic->notice.n)
-            check_find(check, CHECK_STATE_NOTICE, clinic->state_pos, "%.*s demands a notice, and there is none",
-                STR_FMT(clinic->state));
+            check_find(check, CHECK_STATE_NOTICE, clinic->state_pos,
+                "%.*s demands a notice, and there is none", STR_FMT(clinic->state));
 }
 
 void check_sources(struct check *check)

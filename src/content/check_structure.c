@@ -1,14 +1,14 @@
 /* Sections, headings, tiers of warning signs, questions, choices, statements, pictures. */
 #include "content/check_parts.h"
 
-static const enum doc_role ORDER[] = {ROLE_SUMMARY, ROLE_CONDITION, ROLE_USUAL_CARE, ROLE_TREATMENT, ROLE_EVIDENCE,
-    ROLE_EXCLUSIONS, ROLE_VISIT, ROLE_WARNINGS, ROLE_QUESTIONS};
+static const enum doc_role ORDER[] = {ROLE_SUMMARY, ROLE_CONDITION, ROLE_USUAL_CARE, ROLE_TREATMENT,
+    ROLE_EVIDENCE, ROLE_EXCLUSIONS, ROLE_VISIT, ROLE_WARNINGS, ROLE_QUESTIONS};
 enum { ORDER_COUNT = sizeof ORDER / sizeof *ORDER };
 
 static const char *role_name(enum doc_role role)
 {
-    static const char *const names[] = {"summary", "condition", "usual-care", "treatment", "evidence", "exclusions",
-        "visit", "warnings", "questions"};
+    static const char *const names[] = {"summary", "condition", "usual-care", "treatment", "evidence",
+        "exclusions", "visit", "warnings", "questions"};
     for (size_t i = 0; i < ORDER_COUNT; i++)
         if (ORDER[i] == role)
             return names[i];
@@ -131,7 +131,8 @@ static void check_action(struct check *check)
     const struct doc_node *section = section_of(check, ROLE_SUMMARY);
     if (severity != CHECK_OFF)
         check_find_as(check, CHECK_ACTION_MISSING, severity, check_whole_pos(check),
-            "%zu sentences tell the reader what to do; there should be %s", all, check_number(check, bound));
+            "%zu sentence%s what to do; there should be %s", all,
+            all == 1 ? " tells the reader" : "s tell the reader", check_number(check, bound));
     else if (section && !summary)
         check_find(check, CHECK_ACTION_MISSING, section_pos(section), "the summary does not say what to do");
 }
@@ -194,8 +195,8 @@ static void check_warnings(struct check *check)
         seen[node->callout.kind] = true;
         check_tier(check, node);
         if (node->callout.kind < last)
-            check_find(check, CHECK_TIER_ORDER, node->first->pos, "%s comes after %s", names[node->callout.kind],
-                names[last]);
+            check_find(check, CHECK_TIER_ORDER, node->first->pos, "%s comes after %s",
+                names[node->callout.kind], names[last]);
         last = node->callout.kind;
     }
     for (int kind = CALLOUT_CAUTION; kind <= CALLOUT_IMPORTANT; kind++)
@@ -217,7 +218,8 @@ static void check_questions(struct check *check)
     enum check_severity severity = check_judge(check, CHECK_QUESTIONS_FEW, (double)boxes, &bound);
     if (severity != CHECK_OFF)
         check_find_as(check, CHECK_QUESTIONS_FEW, severity, section_pos(section),
-            "%zu questions with a box to tick; there should be %s", boxes, check_number(check, bound));
+            "%zu question%s with a box to tick; there should be %s", boxes, boxes == 1 ? "" : "s",
+            check_number(check, bound));
     if (!find_kind(section, DOC_LINES))
         check_find(check, CHECK_QUESTIONS_LINES, section_pos(section), "there are no lines to write on");
 }
@@ -230,7 +232,8 @@ static bool row_has(const struct check *check, const struct doc_node *row, const
     for (size_t i = 0; i < check->prose->sentences.n; i++) {
         const struct prose_sentence *sentence = &check->prose->sentences.at[i];
         const struct passage *passage = prose_passage(check->prose, sentence);
-        if (passage->unit == row && passage->node->cell.column == 0 && phrases_match(phrases, check->prose, sentence))
+        if (passage->unit == row && passage->node->cell.column == 0 &&
+            phrases_match(phrases, check->prose, sentence))
             return true;
     }
     return false;
@@ -266,8 +269,8 @@ static void check_options(struct check *check)
     double bound;
     enum check_severity severity = check_judge(check, CHECK_OPTIONS_FEW, (double)rows, &bound);
     if (severity != CHECK_OFF)
-        check_find_as(check, CHECK_OPTIONS_FEW, severity, pos, "%zu choices in a table; there should be %s", rows,
-            check_number(check, bound));
+        check_find_as(check, CHECK_OPTIONS_FEW, severity, pos, "%zu choice%s in a table; there should be %s",
+            rows, rows == 1 ? "" : "s", check_number(check, bound));
     if (!table || !check->lexicon)
         return;
     check_balance(check, table);
@@ -310,8 +313,10 @@ static void check_statements(struct check *check)
 
 static bool is_file_name(struct str alt)
 {
-    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".tif", ".tiff", ".pdf"};
-    static const char *const words[] = {"image", "picture", "photo", "figure", "logo", "imagen", "foto", "figura"};
+    static const char *const endings[] = {
+        ".jpg", ".jpeg", ".png", ".svg", ".gif", ".webp", ".tif", ".tiff", ".pdf"};
+    static const char *const words[] = {
+        "image", "picture", "photo", "figure", "logo", "imagen", "foto", "figura"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_ends(alt, endings[i]))
             return true;
@@ -338,7 +343,8 @@ static void check_pictures(struct check *check)
             is_file_name(prose_fold(check->arena, str_trim(node->image.alt))))
             check_find(check, CHECK_ALT_FILE_NAME, node->pos, "'%.*s' does not say what the picture shows",
                 STR_FMT(node->image.alt));
-        bool decoration = node->kind == DOC_FIGURE && node->first && node->first->kind == DOC_IMAGE && !node->first->image.alt.n;
+        bool decoration = node->kind == DOC_FIGURE && node->first && node->first->kind == DOC_IMAGE &&
+                          !node->first->image.alt.n;
         if (node->kind == DOC_FIGURE && !decoration && !find_kind(node, DOC_CAPTION))
             check_find(check, CHECK_CAPTION_MISSING, node->pos, "this picture has no caption");
     }

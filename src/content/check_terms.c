@@ -21,28 +21,45 @@ static char char_before(struct str text, size_t at)
 /* The text behind a word, without the quotes that close there. */
 static struct str text_after(struct str text, size_t at)
 {
-    while (at < text.n && (text.p[at] == '"' || text.p[at] == '\'' || str_starts(str_slice(text, at, text.n), "”") ||
-                              str_starts(str_slice(text, at, text.n), "’")))
+    while (at < text.n &&
+           (text.p[at] == '"' || text.p[at] == '\'' || str_starts(str_slice(text, at, text.n), "”") ||
+               str_starts(str_slice(text, at, text.n), "’")))
         at += text.p[at] == '"' || text.p[at] == '\'' ? 1 : 3;
     return str_slice(text, at, text.n);
 }
 
-/* An apposition: ", a dummy shot". */
-static bool has_apposition(const struct check *check, const struct prose_sentence *sentence, size_t next, struct str after)
+/* An apposition: ", a dummy shot", but not the next one of a list: ", the bone, and the lining". */
+static bool has_apposition(
+    const struct check *check, const struct prose_sentence *sentence, size_t next, struct str after)
 {
-    return str_starts(after, ",") && next < sentence->word + sentence->word_count &&
-           phrases_have(&check->lexicon->apposition, check->prose->words.at[next].folded);
+    const struct prose *prose = check->prose;
+    struct str text = prose_passage(prose, sentence)->text;
+    size_t end = sentence->word + sentence->word_count;
+    if (!str_starts(after, ",") || next >= end ||
+        !phrases_have(&check->lexicon->apposition, prose->words.at[next].folded))
+        return false;
+    /* Up to the next comma; with "and" in it, or behind it, it is a list. */
+    for (size_t i = next; i < end; i++) {
+        const struct prose_word *word = &prose->words.at[i];
+        bool comma = word->to < text.n && text.p[word->to] == ',';
+        if (i > next && phrases_have(&check->lexicon->listing, word->folded))
+            return false;
+        if (comma)
+            return i + 1 >= end || !phrases_have(&check->lexicon->listing, prose->words.at[i + 1].folded);
+    }
+    return true;
 }
 
-/* Is what stands in words [word, word + count) of a sentence explained there: by a bracket, a dash, an apposition, by
- * standing in brackets itself, or by a word such as "means"? */
+/* Is what stands in words [word, word + count) of a sentence explained there: by a bracket, a dash, an
+ * apposition, by standing in brackets itself, or by a word such as "means"? */
 static bool is_explained(
     const struct check *check, const struct prose_sentence *sentence, size_t word, size_t count)
 {
     const struct prose *prose = check->prose;
     struct str text = prose_passage(prose, sentence)->text;
     struct str after = text_after(text, prose->words.at[word + count - 1].to);
-    if (str_starts(after, " (") || str_starts(after, " –") || str_starts(after, " —") || str_starts(after, ":"))
+    if (str_starts(after, " (") || str_starts(after, " –") || str_starts(after, " —") ||
+        str_starts(after, ":"))
         return true;
     if (is_bracketed(text, prose->words.at[word].from))
         return true;
@@ -70,8 +87,8 @@ static bool is_acronym(struct str word, size_t *size)
 }
 
 /* Do the words before a bracket, or in the bracket behind, begin with the acronym's first letter? */
-static bool has_initial(const struct check *check, const struct prose_sentence *sentence, size_t from, size_t to,
-    char initial)
+static bool has_initial(
+    const struct check *check, const struct prose_sentence *sentence, size_t from, size_t to, char initial)
 {
     for (size_t i = from; i < to && i < sentence->word + sentence->word_count; i++)
         if (check->prose->words.at[i].folded.p[0] == ascii_lower(initial))
@@ -106,7 +123,8 @@ static bool is_in_run(const struct check *check, const struct prose_sentence *se
         const struct prose_word *other = &check->prose->words.at[i];
         size_t size;
         struct str raw = str_slice(text, other->from, other->to);
-        if (raw.n >= 2 && (is_acronym(raw, &size) || (is_capital(raw.p[0]) && is_capital(raw.p[1]) && raw.n > 6)) &&
+        if (raw.n >= 2 &&
+            (is_acronym(raw, &size) || (is_capital(raw.p[0]) && is_capital(raw.p[1]) && raw.n > 6)) &&
             !phrases_have(&check->lexicon->caps, other->folded))
             return true;
     }
@@ -134,12 +152,14 @@ static void check_acronyms(struct check *check)
             const struct prose_word *word = &prose->words.at[j];
             struct str raw = str_slice(text, word->from, word->to);
             size_t size;
-            if (!is_acronym(raw, &size) || is_in_number(prose, word) || phrases_have(&check->lexicon->acronyms, word->folded) ||
+            if (!is_acronym(raw, &size) || is_in_number(prose, word) ||
+                phrases_have(&check->lexicon->acronyms, word->folded) ||
                 map_get(&seen, str_slice(word->folded, 0, size)) || is_in_run(check, sentence, j))
                 continue;
             map_put(check->arena, &seen, str_slice(word->folded, 0, size), check);
             if (!is_spelled_out(check, sentence, j, size))
-                check_find(check, CHECK_ACRONYM_UNEXPLAINED, prose_words_pos(prose, prose_passage(prose, sentence), j, 1),
+                check_find(check, CHECK_ACRONYM_UNEXPLAINED,
+                    prose_words_pos(prose, prose_passage(prose, sentence), j, 1),
                     "'%.*s' is not spelled out where it is first used", STR_FMT(raw));
         }
     }

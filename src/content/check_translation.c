@@ -17,7 +17,8 @@ struct figures_found {
     VEC(struct figure) list;
 };
 
-/* The end of what begins at `at` and prints no number of its own: variables, citations, addresses. 0: nothing. */
+/* The end of what begins at `at` and prints no number of its own: variables, citations, addresses. 0:
+ * nothing. */
 static size_t skip_construct(struct str text, size_t at)
 {
     static const struct {
@@ -45,9 +46,9 @@ static bool is_item_number(struct str text, size_t from, size_t to)
 static size_t number_end(struct str text, size_t at)
 {
     size_t end = at;
-    while (end < text.n && (ascii_is_digit(text.p[end]) ||
-                               ((text.p[end] == ',' || text.p[end] == '.') && end + 1 < text.n &&
-                                   ascii_is_digit(text.p[end + 1]))))
+    while (end < text.n &&
+           (ascii_is_digit(text.p[end]) || ((text.p[end] == ',' || text.p[end] == '.') && end + 1 < text.n &&
+                                               ascii_is_digit(text.p[end + 1]))))
         end++;
     return end;
 }
@@ -72,7 +73,8 @@ static void find_figures(struct arena *arena, struct str text, struct figures_fo
     }
 }
 
-static const struct figure *first_missing(const struct figures_found *these, const struct figures_found *those)
+static const struct figure *first_missing(
+    const struct figures_found *these, const struct figures_found *those)
 {
     for (size_t i = 0; i < these->list.n; i++) {
         size_t j = 0;
@@ -114,11 +116,16 @@ static bool check_pair_figures(struct check *check, const struct pair *pair)
     find_figures(check->arena, pair->translation->text, &translation);
     const struct figure *added = first_missing(&translation, &original);
     const struct figure *lost = first_missing(&original, &translation);
-    if (added)
+    if (added && lost)
         check_find(check, CHECK_TRANSLATION_FIGURES,
-            (struct pos){pair->translation, added->from, added->to - added->from}, "'%.*s' is not in the original, %s",
-            STR_FMT(added->number), pair->original_path);
-    if (lost)
+            (struct pos){pair->translation, added->from, added->to - added->from},
+            "'%.*s' is not in the original, %s, which says '%.*s'", STR_FMT(added->number),
+            pair->original_path, STR_FMT(lost->number));
+    else if (added)
+        check_find(check, CHECK_TRANSLATION_FIGURES,
+            (struct pos){pair->translation, added->from, added->to - added->from},
+            "'%.*s' is not in the original, %s", STR_FMT(added->number), pair->original_path);
+    else if (lost)
         check_find(check, CHECK_TRANSLATION_FIGURES,
             (struct pos){pair->translation, 0, source_line(pair->translation, 1).n},
             "the '%.*s' of the original is missing here, %s", STR_FMT(lost->number), pair->original_path);
@@ -140,8 +147,12 @@ static void check_pair(struct check *check, const struct pair *pair)
     bool grave = differ || pair->role == ROLE_WARNINGS;
     check_find_as(check, CHECK_TRANSLATION_STALE,
         grave ? CHECK_ERROR : check->settings[CHECK_TRANSLATION_STALE].severity, pair->pos,
-        "the original, %s, has changed since it was translated%s; its checksum is now '%.*s'", pair->original_path,
-        differ ? ", and so have its numbers" : grave ? ", and it holds the warning signs" : "", STR_FMT(now));
+        "the original, %s, has changed since it was translated%s; its checksum is now '%.*s'",
+        pair->original_path,
+        differ  ? ", and so have its numbers"
+        : grave ? ", and it holds the warning signs"
+                : "",
+        STR_FMT(now));
 }
 
 static const char *path_of(const struct check *check, struct str lang, struct str file)
@@ -151,7 +162,8 @@ static const char *path_of(const struct check *check, struct str lang, struct st
 }
 
 /* The original of a section: that of its role, or else of its file's name. */
-static const struct section_ref *original_of(const struct edition *original, const struct section_ref *section)
+static const struct section_ref *original_of(
+    const struct edition *original, const struct section_ref *section)
 {
     for (size_t i = 0; i < original->section_count; i++)
         if (original->sections[i].role == section->role && section->role != ROLE_NONE)
@@ -188,7 +200,6 @@ void check_translation(struct check *check)
                 (struct pair){.role = section->role, .recorded = section->translates, .pos = section->pos});
     }
     check_files(check, str_from(STANDARD_FILE), str_from(STANDARD_FILE),
-        (struct pair){.role = ROLE_STANDARD,
-            .recorded = edition->standard_translates,
-            .pos = edition->standard_pos});
+        (struct pair){
+            .role = ROLE_STANDARD, .recorded = edition->standard_translates, .pos = edition->standard_pos});
 }

@@ -20,8 +20,8 @@ static struct str hit_text(
 
 /* -- words */
 
-/* Is a hit negated: in the words before it ("no one has shown that it regrows cartilage"), with no "but" between, or by
- * the verb right behind it ("a cure does not exist")? */
+/* Is a hit negated: in the words before it ("no one has shown that it regrows cartilage"), with no "but"
+ * between, or by the verb right behind it ("a cure does not exist")? */
 static bool is_negated(
     const struct check *check, const struct prose_sentence *sentence, const struct phrase_hit *hit)
 {
@@ -35,8 +35,8 @@ static bool is_negated(
         else if (phrases_match_at(&lexicon->contrast, check->prose, sentence, word) != SIZE_MAX)
             negated = false;
     }
-    return negated ||
-           phrases_match_at(&lexicon->negation_after, check->prose, sentence, hit->word + hit->count) != SIZE_MAX;
+    return negated || phrases_match_at(&lexicon->negation_after, check->prose, sentence,
+                          hit->word + hit->count) != SIZE_MAX;
 }
 
 /* Reports each place of a sentence where one of the phrases stands. */
@@ -58,7 +58,8 @@ static void find_words(struct check *check, enum check_rule rule, const struct p
     }
 }
 
-/* An absolute word in a claim of benefit or safety; not in a question, nor in what the reader is told to do. */
+/* An absolute word in a claim of benefit or safety; not in a question, nor in what the reader is told to do.
+ */
 static void find_absolute(struct check *check, const struct prose_sentence *sentence)
 {
     const struct lexicon *lexicon = check->lexicon;
@@ -69,14 +70,35 @@ static void find_absolute(struct check *check, const struct prose_sentence *sent
 
 /* -- benefits */
 
-/* A source is cited in the sentence, or behind it in the same paragraph. */
-static bool is_cited(const struct prose *prose, const struct prose_sentence *sentence)
+/* Does a sentence report what was found, with a source cited in it or behind it in the same paragraph? "Cells
+ * helped knees in a study [1]" does, "Cells help knees [1]" does not. */
+static bool is_report(const struct check *check, const struct prose_sentence *sentence)
 {
+    const struct prose *prose = check->prose;
     const struct passage *passage = prose_passage(prose, sentence);
+    if (!phrases_match(&check->lexicon->reports, prose, sentence))
+        return false;
     for (size_t i = 0; i < passage->citation_count; i++)
         if (prose->citations.at[passage->citation + i].at >= sentence->from)
             return true;
     return false;
+}
+
+/* Is a hit hedged: by a word before it with no "but" between, or behind it with none between? */
+static bool is_hedged(
+    const struct check *check, const struct prose_sentence *sentence, const struct phrase_hit *hit)
+{
+    const struct lexicon *lexicon = check->lexicon;
+    bool hedged = false;
+    for (size_t word = sentence->word; word < sentence->word + sentence->word_count; word++) {
+        if (phrases_match_at(&lexicon->contrast, check->prose, sentence, word) != SIZE_MAX) {
+            if (word > hit->word)
+                return hedged;
+            hedged = false;
+        }
+        hedged = hedged || phrases_match_at(&lexicon->hedge, check->prose, sentence, word) != SIZE_MAX;
+    }
+    return hedged;
 }
 
 /* Does the first cell of a cell's row name this treatment? */
@@ -88,7 +110,8 @@ static bool row_is_treatment(const struct check *check, const struct passage *ce
         if (first->unit != cell->unit || first->node->cell.column != 0)
             continue;
         for (size_t j = 0; j < first->sentence_count; j++)
-            if (phrases_match(&check->lexicon->this_treatment, prose, &prose->sentences.at[first->sentence + j]))
+            if (phrases_match(
+                    &check->lexicon->this_treatment, prose, &prose->sentences.at[first->sentence + j]))
                 return true;
     }
     return false;
@@ -105,13 +128,16 @@ static bool find_benefit(
     return false;
 }
 
-/* Does a sentence that begins with "it" or "they" follow one on this treatment, or none at all? */
+/* Does a sentence begin with "it" or "they", and follow one on this treatment, or none at all outside a
+ * table? */
 static bool goes_on(const struct check *check, const struct prose_sentence *sentence)
 {
     const struct prose_sentence *before = sentence - 1;
     bool first = sentence == check->prose->sentences.at || before->passage != sentence->passage;
-    return phrases_match(&check->lexicon->pronoun, check->prose, sentence) &&
-           (first || phrases_match(&check->lexicon->treatment, check->prose, before));
+    if (phrases_match_at(&check->lexicon->pronoun, check->prose, sentence, sentence->word) == SIZE_MAX)
+        return false;
+    return first ? prose_passage(check->prose, sentence)->kind != PROSE_CELL
+                 : phrases_match(&check->lexicon->treatment, check->prose, before);
 }
 
 static void find_unhedged(struct check *check, const struct prose_sentence *sentence)
@@ -124,7 +150,7 @@ static void find_unhedged(struct check *check, const struct prose_sentence *sent
         return;
     bool treatment = phrases_match(&lexicon->treatment, prose, sentence) || goes_on(check, sentence) ||
                      (passage->kind == PROSE_CELL && row_is_treatment(check, passage));
-    if (treatment && !phrases_match(&lexicon->hedge, prose, sentence) && !is_cited(prose, sentence))
+    if (treatment && !is_hedged(check, sentence, &benefit) && !is_report(check, sentence))
         check_find(check, CHECK_BENEFIT_UNHEDGED, prose_sentence_pos(prose, sentence),
             "'%.*s' sounds certain", STR_FMT(hit_text(check, sentence, &benefit)));
 }
@@ -155,8 +181,8 @@ static void check_evidence_balance(struct check *check)
             "%zu words of benefit stand against %zu of limits and harm", good, bad);
 }
 
-/* In the table of choices, the columns behind the first, what a choice may do and what speaks against it, must be of
- * about the same length. */
+/* In the table of choices, the columns behind the first, what a choice may do and what speaks against it,
+ * must be of about the same length. */
 void check_balance(struct check *check, const struct doc_node *table)
 {
     enum { MOST_COLUMNS = 16 };
@@ -176,8 +202,8 @@ void check_balance(struct check *check, const struct doc_node *table)
     enum check_severity severity = check_judge(check, CHECK_BALANCE, ratio, &bound);
     if (severity != CHECK_OFF)
         check_find_as(check, CHECK_BALANCE, severity, table->pos,
-            "the columns of this table have %zu and %zu words, %s to 1; %s at most", words[most], words[least],
-            check_number(check, ratio), check_number(check, bound));
+            "the columns of this table have %zu and %zu words, %s to 1; %s at most", words[most],
+            words[least], check_number(check, ratio), check_number(check, bound));
 }
 
 /* -- capitals */
@@ -277,7 +303,8 @@ static void find_person(struct check *check, const struct prose_sentence *senten
             check_find(check, CHECK_TESTIMONIAL, prose_words_pos(prose, passage, i, 2),
                 "a person with name and age");
         else if (is_signature(prose, text, i))
-            check_find(check, CHECK_TESTIMONIAL, prose_words_pos(prose, passage, i, 2), "words signed by a person");
+            check_find(
+                check, CHECK_TESTIMONIAL, prose_words_pos(prose, passage, i, 2), "words signed by a person");
     }
 }
 
@@ -319,7 +346,8 @@ static void check_links(struct check *check)
         for (size_t i = 0; i < check->lexicon->link_text.n && !vague; i++)
             vague = str_eq(text, prose_fold(check->arena, check->lexicon->link_text.at[i].text));
         if (vague)
-            check_find(check, CHECK_LINK_TEXT, node->pos, "'%.*s' does not say where the link leads", STR_FMT(text));
+            check_find(
+                check, CHECK_LINK_TEXT, node->pos, "'%.*s' does not say where the link leads", STR_FMT(text));
     }
 }
 
@@ -331,6 +359,8 @@ void check_wording(struct check *check)
     for (size_t i = 0; i < check->prose->sentences.n; i++) {
         const struct prose_sentence *sentence = &check->prose->sentences.at[i];
         find_words(check, CHECK_WORD_BANNED, &lexicon->banned, sentence, "is promotional, or misleads");
+        find_words(
+            check, CHECK_PLACEHOLDER, &lexicon->placeholder, sentence, "stands for what is not written yet");
         find_words(check, CHECK_WORD_HARD, &lexicon->hard, sentence, "has a plainer word");
         find_words(check, CHECK_MATH_NEEDED, &lexicon->math, sentence, "makes the reader calculate");
         find_words(check, CHECK_THIRD_PERSON, &lexicon->third_person, sentence, "speaks past the reader");

@@ -33,8 +33,7 @@ static void count_passage(const struct prose *prose, const struct passage *passa
     }
 }
 
-struct figures_table figures_of(
-    struct arena *arena, const struct prose *prose, const struct lexicon *lexicon)
+struct figures_table figures_of(struct arena *arena, const struct prose *prose, const struct lexicon *lexicon)
 {
     struct figures_table table = {0};
     VEC(struct figures) sections = {0};
@@ -111,13 +110,19 @@ static void put_cell(struct buf *out, const char *text)
     buf_text(out, text);
 }
 
-/* A number with one decimal, always. */
+void figures_put(struct buf *out, double value)
+{
+    size_t start = out->n;
+    buf_number(out, value, 1);
+    struct str number = {out->p + start, out->n - start};
+    if (str_find(number, ".", 0) == SIZE_MAX)
+        buf_text(out, ".0");
+}
+
 static void put_number(struct buf *out, double value, const char *unit)
 {
     struct buf text = {0};
-    buf_number(&text, value, 1);
-    if (!text.p || str_find(buf_slice(&text), ".", 0) == SIZE_MAX)
-        buf_text(&text, ".0");
+    figures_put(&text, value);
     buf_text(&text, unit);
     put_cell(out, text.p);
     buf_free(&text);
@@ -156,8 +161,10 @@ static void put_line(
 
 void figures_print(const struct figures_table *table, const struct lexicon *lexicon, struct buf *out)
 {
-    static const char *const english[] = {"words", "sent.", "FKGL", "-terms", "SMOG", "ease", "w/sent", "long", "passive", "you", NULL};
-    static const char *const spanish[] = {"words", "sent.", "INFLESZ", "-terms", "F-H", "w/sent", "long", "passive", "usted", NULL};
+    static const char *const english[] = {
+        "words", "sent.", "FKGL", "-terms", "SMOG", "ease", "w/sent", "long", "passive", "you", NULL};
+    static const char *const spanish[] = {
+        "words", "sent.", "INFLESZ", "-terms", "F-H", "w/sent", "long", "passive", "usted", NULL};
     if (!table->whole.all.sentences)
         return;
     put_title(out, STR("section"));

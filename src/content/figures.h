@@ -1,4 +1,5 @@
-/* The figures of a document's text, as a whole and by section: what `check` judges and prints, and `list` shows. */
+/* The figures of a document's text, as a whole and by section: what `check` judges and prints, and `list`
+ * shows. */
 #ifndef CONTENT_FIGURES_H
 #define CONTENT_FIGURES_H
 
@@ -31,6 +32,8 @@ double figures_long_share(const struct figures *figures);
 double figures_passive_share(const struct figures *figures);
 /* For how many words the reader is spoken to once; all of them + 1 if never. */
 double figures_words_per_address(const struct figures *figures);
+/* Appends a figure with one decimal, always: "73.0". */
+void figures_put(struct buf *out, double value);
 /* Appends the table of figures, a line for each section and one for the whole. */
 void figures_print(const struct figures_table *table, const struct lexicon *lexicon, struct buf *out);
 

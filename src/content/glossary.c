@@ -11,7 +11,8 @@ struct term_file {
 };
 
 static const struct field TERM[] = {
-    {"plain", FIELD_TEXT, .offset = offsetof(struct term_file, plain), .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
+    {"plain", FIELD_TEXT, .offset = offsetof(struct term_file, plain),
+        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
     {"forms", FIELD_NODE, .offset = offsetof(struct term_file, forms)},
     {0},
 };

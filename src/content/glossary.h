@@ -1,14 +1,14 @@
-/* Terms that must be explained where a handout first uses them: content/LANG/glossary.yaml. For the check files of
- * content, and for run. */
+/* Terms that must be explained where a handout first uses them: content/LANG/glossary.yaml. For the check
+ * files of content, and for run. */
 #ifndef CONTENT_GLOSSARY_H
 #define CONTENT_GLOSSARY_H
 
 #include "content/phrase.h"
 
 struct term {
-    struct str name;       /* as it is written there */
-    struct str plain;      /* what it means, in plain words */
-    struct phrases forms;  /* the term and its other forms */
+    struct str name;      /* as it is written there */
+    struct str plain;     /* what it means, in plain words */
+    struct phrases forms; /* the term and its other forms */
     struct pos pos;
 };
 

@@ -184,13 +184,15 @@ static void decode_edition(
     schema_decode(decoder, node, EDITION_FIELDS, "an edition", &file);
     if (!file.has_state && handout->edition_count == 0)
         file.edition.state = handout->state;
+    file.edition.title_pos = pos_of(node, "title", file.edition.pos);
+    file.edition.purpose_pos = pos_of(node, "purpose", file.edition.pos);
     file.edition.state_pos = pos_of(node, "status", file.has_state ? file.edition.pos : handout->state_pos);
     file.edition.pages_pos = pos_of(node_get(node, "fit"), "pages", handout->pages_pos);
     if (!file.edition.pages)
         file.edition.pages = handout->pages;
     file.edition.standard_pos = pos_of(node, "standard-translates", file.edition.pos);
-    check_translates(decoder->diags, file.edition.standard_translates, file.edition.standard_pos,
-        "standard-translates");
+    check_translates(
+        decoder->diags, file.edition.standard_translates, file.edition.standard_pos, "standard-translates");
     if (file.sections)
         decode_sections(decoder, file.sections, &file.edition);
     handout->editions[handout->edition_count++] = file.edition;

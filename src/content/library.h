@@ -22,6 +22,7 @@ struct section_ref {
 struct edition { /* a handout in one language */
     struct str lang;
     struct str title, purpose; /* never empty */
+    struct pos title_pos, purpose_pos;
     struct pos pos;
     /* The first language of a definition has the handout's state unless it gives its own; the others are
      * translations, and drafts unless they say otherwise. */
@@ -31,7 +32,8 @@ struct edition { /* a handout in one language */
     struct pos pages_pos;
     struct section_ref *sections; /* at least one */
     size_t section_count;
-    struct str standard_translates; /* "sha256:…" of the standard page that this language's was made from, or empty */
+    struct str standard_translates; /* "sha256:…" of the standard page that this language's was made from, or
+                                       empty */
     struct pos standard_pos;        /* where that stands, or else that of the edition */
 };
 

@@ -47,7 +47,7 @@ void masthead_add(const struct assembly *assembly)
         doc_new(assembly->arena, DOC_MASTHEAD, assembly->document->root, edition->pos);
     add_logo(assembly, masthead);
     add_clinic(assembly, masthead);
-    assembly_heading(assembly, masthead, 1, edition->pos, edition->title);
-    assembly_paragraph(assembly, masthead, ROLE_PURPOSE, edition->pos, edition->purpose);
+    assembly_heading(assembly, masthead, 1, edition->title_pos, edition->title);
+    assembly_paragraph(assembly, masthead, ROLE_PURPOSE, edition->purpose_pos, edition->purpose);
     assembly_paragraph(assembly, masthead, ROLE_STATE, edition->pos, state_line(assembly));
 }

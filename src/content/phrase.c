@@ -19,6 +19,8 @@ bool phrase_is_number(struct str word)
 /* "cure", "regenerat*", "*ed". */
 static struct phrase_choice read_choice(struct str text)
 {
+    if (str_is(text, "#"))
+        return (struct phrase_choice){.number = true};
     struct phrase_choice choice = {.begins = str_ends(text, "*")};
     text.n -= choice.begins;
     choice.ends = str_starts(text, "*");
@@ -31,8 +33,7 @@ static struct phrase_word read_word(struct arena *arena, struct str text)
     struct phrase_word word = {.optional = str_ends(text, "?")};
     text.n -= word.optional;
     word.gap = str_is(text, "~");
-    word.number = str_is(text, "#");
-    if (word.gap || word.number)
+    if (word.gap)
         return word;
     VEC(struct phrase_choice) choices = {0};
     while (text.n)
@@ -69,7 +70,7 @@ bool phrase_read(
     bool content = false;
     while ((part = next_part(&rest)).n) {
         struct phrase_word word = read_word(arena, part);
-        content = content || word.number || (word.choice_count && !word.optional);
+        content = content || (word.choice_count && !word.optional);
         vec_push(arena, &words, word);
     }
     phrase->words = words.at;
@@ -87,6 +88,8 @@ bool phrase_read(
 static bool choice_matches(const struct phrase_choice *choice, struct str folded)
 {
     size_t size = choice->text.n;
+    if (choice->number)
+        return phrase_is_number(folded);
     if (folded.n < size)
         return false;
     if (choice->begins && str_eq(choice->text, str_slice(folded, 0, size)))
@@ -98,16 +101,14 @@ static bool choice_matches(const struct phrase_choice *choice, struct str folded
 
 static bool word_matches(const struct phrase_word *word, struct str folded)
 {
-    if (word->number)
-        return phrase_is_number(folded);
     for (size_t i = 0; i < word->choice_count; i++)
         if (choice_matches(&word->choices[i], folded))
             return true;
     return false;
 }
 
-/* Where the words of a phrase from `at` on end that begin at word `from`, below `end`; SIZE_MAX if they do not.
- * Goes one level deeper for each word of the phrase. */
+/* Where the words of a phrase from `at` on end that begin at word `from`, below `end`; SIZE_MAX if they do
+ * not. Goes one level deeper for each word of the phrase. */
 static size_t match_from(
     const struct phrase *phrase, size_t at, const struct prose *prose, size_t from, size_t end)
 {
@@ -146,8 +147,8 @@ static bool is_start(const struct prose *prose, const struct prose_sentence *sen
     return next == ',' || next == ':' || next == ';';
 }
 
-static size_t match_at(const struct phrase *phrase, const struct prose *prose, const struct prose_sentence *sentence,
-    size_t word)
+static size_t match_at(const struct phrase *phrase, const struct prose *prose,
+    const struct prose_sentence *sentence, size_t word)
 {
     if (phrase->at_start && !is_start(prose, sentence, word))
         return SIZE_MAX;
@@ -169,8 +170,8 @@ static bool is_excepted(
     return false;
 }
 
-bool phrases_find(const struct phrases *phrases, const struct prose *prose, const struct prose_sentence *sentence,
-    size_t from, struct phrase_hit *hit)
+bool phrases_find(const struct phrases *phrases, const struct prose *prose,
+    const struct prose_sentence *sentence, size_t from, struct phrase_hit *hit)
 {
     for (size_t word = from > sentence->word ? from : sentence->word; word < sentence_end(sentence); word++) {
         *hit = (struct phrase_hit){0};

@@ -4,11 +4,11 @@
  *     regenerat*|*ed      any word that begins so, or ends so
  *     no ~ approved       up to five words between
  *     a? guarantee        a word that may be missing
- *     #                   a number
+ *     #|dozen             a number, or that word
  *     ^try                at the start of a sentence, or behind a comma or colon
  *
- * Words are compared as prose folds them: case and kind of apostrophe do not matter, "cutting-edge" is two words.
- * For the check files of content only. */
+ * Words are compared as prose folds them: case and kind of apostrophe do not matter, "cutting-edge" is two
+ * words. For the check files of content only. */
 #ifndef CONTENT_PHRASE_H
 #define CONTENT_PHRASE_H
 
@@ -16,8 +16,9 @@
 #include "content/prose.h"
 
 struct phrase_choice {
-    struct str text; /* folded */
+    struct str text;   /* folded */
     bool begins, ends; /* a word that begins so, or ends so, will do */
+    bool number;       /* any number will do; no text */
 };
 
 struct phrase_word {
@@ -25,7 +26,6 @@ struct phrase_word {
     size_t choice_count;
     bool optional; /* may be missing */
     bool gap;      /* up to five words of any kind; no choices */
-    bool number;   /* a number; no choices */
 };
 
 struct phrase {
@@ -54,10 +54,10 @@ struct phrase_hit {
 /* Reads a phrase. False, with a diagnostic [yaml-value], if it is empty, too long, or only gaps. */
 bool phrase_read(
     struct arena *arena, struct diags *diags, struct str text, struct pos pos, struct phrase *phrase);
-/* The first hit of any of the phrases in a sentence that begins at word `from` (an index into prose.words) or later,
- * the longest one there. False if there is none. */
-bool phrases_find(const struct phrases *phrases, const struct prose *prose, const struct prose_sentence *sentence,
-    size_t from, struct phrase_hit *hit);
+/* The first hit of any of the phrases in a sentence that begins at word `from` (an index into prose.words) or
+ * later, the longest one there. False if there is none. */
+bool phrases_find(const struct phrases *phrases, const struct prose *prose,
+    const struct prose_sentence *sentence, size_t from, struct phrase_hit *hit);
 /* Does any of the phrases stand in the sentence? */
 bool phrases_match(
     const struct phrases *phrases, const struct prose *prose, const struct prose_sentence *sentence);

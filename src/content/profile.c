@@ -50,6 +50,7 @@ static const struct list {
     {"unavoidable", offsetof(struct lexicon, unavoidable)},
     {"generic-headings", offsetof(struct lexicon, generic_headings)},
     {"banned", offsetof(struct lexicon, banned)},
+    {"placeholder", offsetof(struct lexicon, placeholder)},
     {"absolute", offsetof(struct lexicon, absolute)},
     {"claims", offsetof(struct lexicon, claims)},
     {"hard", offsetof(struct lexicon, hard)},
@@ -57,6 +58,7 @@ static const struct list {
     {"pronoun", offsetof(struct lexicon, pronoun)},
     {"benefit", offsetof(struct lexicon, benefit)},
     {"hedge", offsetof(struct lexicon, hedge)},
+    {"reports", offsetof(struct lexicon, reports)},
     {"negation", offsetof(struct lexicon, negation)},
     {"negation-after", offsetof(struct lexicon, negation_after)},
     {"contrast", offsetof(struct lexicon, contrast)},
@@ -69,6 +71,7 @@ static const struct list {
     {"acronyms", offsetof(struct lexicon, acronyms)},
     {"explains", offsetof(struct lexicon, explains)},
     {"apposition", offsetof(struct lexicon, apposition)},
+    {"listing", offsetof(struct lexicon, listing)},
     {"defines", offsetof(struct lexicon, defines)},
     {"math", offsetof(struct lexicon, math)},
     {"caps", offsetof(struct lexicon, caps)},
@@ -102,7 +105,8 @@ struct language_file {
 
 /* -- lists of texts and phrases */
 
-static const struct node *checked_sequence(const struct decoder *decoder, const struct node *node, const char *what)
+static const struct node *checked_sequence(
+    const struct decoder *decoder, const struct node *node, const char *what)
 {
     static const struct node NOTHING = {.kind = NODE_SEQUENCE};
     if (!node || node->kind == NODE_SEQUENCE)
@@ -135,7 +139,8 @@ struct phrase_file {
 };
 
 static const struct field PHRASE[] = {
-    {"say", FIELD_TEXT, .offset = offsetof(struct phrase_file, say), .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
+    {"say", FIELD_TEXT, .offset = offsetof(struct phrase_file, say),
+        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
     {"instead", FIELD_TEXT, .offset = offsetof(struct phrase_file, instead)},
     {"negatable", FIELD_BOOL, .offset = offsetof(struct phrase_file, negatable)},
     {"unless", FIELD_NODE, .offset = offsetof(struct phrase_file, unless)},
@@ -153,8 +158,8 @@ static void decode_phrase(
         diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type", "an exception must be a text");
     else
         schema_decode(decoder, node, PHRASE, "a phrase", &file);
-    if (!file.say.n)
-        return;
+    if (node->kind != NODE_SCALAR && !file.say.n)
+        return; /* reported */
     phrase_read(decoder->arena, decoder->diags, file.say, node->pos, phrase);
     phrase->instead = file.instead;
     phrase->negatable = file.negatable;
@@ -252,8 +257,8 @@ static void decode_language(
         decode_texts(decoder, file->abbreviations, "abbreviations", true, &abbreviations);
     lexicon->prose.abbreviations = abbreviations;
     for (size_t i = 0; i < LIST_COUNT; i++)
-        decode_phrases(decoder, file->lists[i], LISTS[i].name,
-            (struct phrases *)((char *)lexicon + LISTS[i].offset));
+        decode_phrases(
+            decoder, file->lists[i], LISTS[i].name, (struct phrases *)((char *)lexicon + LISTS[i].offset));
     decode_statements(decoder, file->statements, lexicon);
     if (lexicon->unavoidable.n > MOST_UNAVOIDABLE)
         diag_at(decoder->diags, SEVERITY_ERROR, file->lists[0]->pos, "yaml-value",
@@ -277,19 +282,19 @@ static void unknown_rule(const struct decoder *decoder, struct str code, struct 
     for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
         map_put(decoder->arena, &codes, str_from(CHECK_RULE_TEXTS[i].code), decoder->arena);
     struct str near = map_nearest(&codes, code);
-    diag_at(decoder->diags, SEVERITY_ERROR, pos, "yaml-key-unknown", "unknown rule '%.*s'%s%.*s%s", STR_FMT(code),
-        near.n ? " (did you mean '" : "", STR_FMT(near), near.n ? "'?)" : "");
+    diag_at(decoder->diags, SEVERITY_ERROR, pos, "yaml-key-unknown", "unknown rule '%.*s'%s%.*s%s",
+        STR_FMT(code), near.n ? " (did you mean '" : "", STR_FMT(near), near.n ? "'?)" : "");
 }
 
 /* A warning beyond which there is no error would never be seen. */
 static void check_order(const struct decoder *decoder, const struct node *node, enum check_measure measure,
     const struct check_setting *setting)
 {
-    bool wrong = measure == CHECK_MEASURE_MOST ? setting->warn > setting->limit : setting->warn < setting->limit;
+    bool wrong =
+        measure == CHECK_MEASURE_MOST ? setting->warn > setting->limit : setting->warn < setting->limit;
     if (setting->has_warn && wrong)
         diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-value",
-            "'warn' must be milder than 'limit' (%s)",
-            measure == CHECK_MEASURE_MOST ? "less" : "more");
+            "'warn' must be milder than 'limit' (%s)", measure == CHECK_MEASURE_MOST ? "less" : "more");
 }
 
 static void decode_setting(const struct decoder *decoder, const struct node *node, size_t rule, bool whole,
@@ -302,9 +307,11 @@ static void decode_setting(const struct decoder *decoder, const struct node *nod
         return;
     file.setting.severity = (enum check_severity)file.severity;
     if (whole && !file.has_severity)
-        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-key-missing", "a rule needs the key 'severity'");
+        diag_at(
+            decoder->diags, SEVERITY_ERROR, node->pos, "yaml-key-missing", "a rule needs the key 'severity'");
     if (whole && text->measure != CHECK_MEASURE_NONE && !file.has_limit && file.severity != CHECK_OFF)
-        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-key-missing", "this rule needs the key 'limit'");
+        diag_at(
+            decoder->diags, SEVERITY_ERROR, node->pos, "yaml-key-missing", "this rule needs the key 'limit'");
     if (text->measure == CHECK_MEASURE_NONE && (file.has_limit || file.setting.has_warn))
         diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-key-unknown", "this rule has no limit");
     if (decoder->diags->errors == errors)
@@ -354,6 +361,20 @@ static void decode_styles(const struct decoder *decoder, const struct node *node
     }
 }
 
+static void decode_languages(const struct decoder *decoder, const struct node *node, struct profile *profile)
+{
+    if (node->kind != NODE_MAPPING) {
+        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type",
+            "'languages' must be a mapping of languages to what they look for");
+        return;
+    }
+    for (size_t i = 0; i < node->n; i++) {
+        struct lexicon *lexicon = ARENA_NEW(decoder->arena, struct lexicon);
+        decode_language(decoder, node->items[i], node->keys[i], lexicon);
+        map_put(decoder->arena, &profile->lexicons, node->keys[i], lexicon);
+    }
+}
+
 struct profile *profile_read(struct arena *arena, struct diags *diags, const char *path)
 {
     size_t errors = diags->errors;
@@ -372,11 +393,7 @@ struct profile *profile_read(struct arena *arena, struct diags *diags, const cha
     decode_styles(&decoder, file.styles, profile);
     profile->notice_state_count =
         decode_texts(&decoder, file.notice_states, "notice-states", false, &profile->notice_states);
-    for (size_t i = 0; file.languages->kind == NODE_MAPPING && i < file.languages->n; i++) {
-        struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
-        decode_language(&decoder, file.languages->items[i], file.languages->keys[i], lexicon);
-        map_put(arena, &profile->lexicons, file.languages->keys[i], lexicon);
-    }
+    decode_languages(&decoder, file.languages, profile);
     return diags->errors == errors ? profile : NULL;
 }
 

@@ -1,6 +1,6 @@
-/* The profile of `check`: content/check.yaml. Which rules hold, how severe they are, their limits, and what they look
- * for in each language. All numbers and words of the rules stand there and nowhere else. Used by the check files of
- * content, design, and layout, and by run. */
+/* The profile of `check`: content/check.yaml. Which rules hold, how severe they are, their limits, and what
+ * they look for in each language. All numbers and words of the rules stand there and nowhere else. Used by
+ * the check files of content, design, and layout, and by run. */
 #ifndef CONTENT_PROFILE_H
 #define CONTENT_PROFILE_H
 
@@ -29,13 +29,15 @@ struct statement {
 struct lexicon {
     struct str lang;
     struct prose_language prose;
-    bool english; /* which formulas apply */
+    bool english;  /* which formulas apply */
     int long_word; /* syllables from which on a word counts as long */
     struct phrases unavoidable;
-    struct phrases generic_headings, banned, absolute, claims, hard;
-    struct phrases treatment, pronoun, benefit, hedge, negation, negation_after, contrast, harm, limits;
+    struct phrases generic_headings, banned, placeholder, absolute, claims, hard;
+    struct phrases treatment, pronoun, benefit, hedge, reports, negation, negation_after, contrast, harm,
+        limits;
     struct phrases imperative, passive, address, third_person;
-    struct phrases acronyms, explains, apposition, defines, math, caps, medicine, medicine_safe, testimonial, aged, link_text;
+    struct phrases acronyms, explains, apposition, listing, defines, math, caps, medicine, medicine_safe,
+        testimonial, aged, link_text;
     struct phrases numbers_allowed, number_words, percent, frequency, mixed, group, time, as_of;
     struct phrases no_treatment, this_treatment;
     struct statement *statements;

@@ -17,8 +17,9 @@ struct gathering {
 
 static bool is_letter_or_digit(uint32_t c)
 {
-    return c < 0x80 ? ascii_is_alpha((int)c) || ascii_is_digit((int)c)
-                    : (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) || c == 0xAA || c == 0xBA || c >= 0x2C00;
+    return c < 0x80
+               ? ascii_is_alpha((int)c) || ascii_is_digit((int)c)
+               : (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) || c == 0xAA || c == 0xBA || c >= 0x2C00;
 }
 
 static bool is_space(uint32_t c)
@@ -52,8 +53,14 @@ static bool is_closer(uint32_t c)
 /* What may stand before a sentence's first letter. */
 static bool is_opener(uint32_t c)
 {
-    return c == '(' || c == '[' || c == '"' || c == '\'' || c == 0x2018 || c == 0x201C || c == 0xAB || c == 0xBF ||
-           c == 0xA1;
+    return c == '(' || c == '[' || c == '"' || c == '\'' || c == 0x2018 || c == 0x201C || c == 0xAB ||
+           c == 0xBF || c == 0xA1;
+}
+
+/* Soft hyphens and joiners, which nobody sees. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
 }
 
 struct str prose_fold(struct arena *arena, struct str text)
@@ -62,6 +69,8 @@ struct str prose_fold(struct arena *arena, struct str text)
     for (size_t at = 0; at < text.n;) {
         uint32_t c = utf8_next(text, &at);
         char bytes[4];
+        if (is_invisible(c))
+            continue;
         c = is_apostrophe(c) ? '\'' : c < 0x80 ? (uint32_t)ascii_lower((int)c) : uc_tolower(c);
         buf_put(&out, bytes, utf8_encode(c, bytes));
     }
@@ -109,7 +118,8 @@ static void add_text(struct gathering *gathering, const struct doc_node *block)
 
 /* -- words and tokens */
 
-/* From the first letter or digit of a token to the last, with the sign of a percentage. False if it has none. */
+/* From the first letter or digit of a token to the last, with the sign of a percentage. False if it has none.
+ */
 static bool core_of(struct str text, size_t *from, size_t *to)
 {
     size_t first = SIZE_MAX, end = 0;
@@ -155,7 +165,8 @@ static void add_token(struct gathering *gathering, const struct passage *passage
     if (prose->words.n == word)
         return;
     struct pos pos = prose_pos(prose, passage, prose->words.at[word].from, prose->words.at[word].to);
-    bool variable = pos.source && str_starts(str_slice(pos.source->text, pos.offset, pos.source->text.n), "{{");
+    bool variable =
+        pos.source && str_starts(str_slice(pos.source->text, pos.offset, pos.source->text.n), "{{");
     int syllables = 0;
     if (gathering->language)
         syllables = syllable_count(gathering->language->syllables, str_slice(text, from, to));
@@ -187,8 +198,8 @@ static bool is_initial(struct str text, size_t from, size_t to)
     return !word || (from >= 3 && text.p[from - 2] == '.' && is_initial(text, from - 3, from - 1));
 }
 
-/* Does the full stop that ends a token belong to an abbreviation or an initial? Those that can stand at a sentence's
- * end, such as "p.m.", are not in the language's list: what comes next decides. */
+/* Does the full stop that ends a token belong to an abbreviation or an initial? Those that can stand at a
+ * sentence's end, such as "p.m.", are not in the language's list: what comes next decides. */
 static bool is_abbreviated(const struct gathering *gathering, struct str text, size_t from, size_t to)
 {
     while (from < to && is_opener((unsigned char)text.p[from]))
@@ -309,8 +320,9 @@ static void add_passage(struct gathering *gathering, const struct doc_node *bloc
         passage.unit = block->parent;
     else if (passage.kind == PROSE_ITEM)
         passage.unit = around(block, DOC_ITEM);
-    passage.scored = passage.kind == PROSE_PARAGRAPH || passage.kind == PROSE_ITEM || passage.kind == PROSE_CELL ||
-                     passage.kind == PROSE_CAPTION;
+    passage.scored = passage.kind == PROSE_PARAGRAPH || passage.kind == PROSE_ITEM ||
+                     passage.kind == PROSE_CELL || passage.kind == PROSE_CAPTION;
+    passage.scored = passage.scored && block->role != ROLE_CLINIC;
     buf_clear(&gathering->text);
     add_text(gathering, block);
     passage.text = gathering->text.n ? str_copy(gathering->arena, buf_slice(&gathering->text)) : STR("");
@@ -339,8 +351,8 @@ static bool is_block_of_text(const struct doc_node *node)
 /* The program's own lines, sources, and statutes are no prose of the author's. */
 static bool is_apart(const struct doc_node *node)
 {
-    return node->role == ROLE_SOURCES || node->role == ROLE_SOURCE_LIST || node->role == ROLE_STANDARD_SOURCES ||
-           node->role == ROLE_NOTICE || node->role == ROLE_CLINIC || node->role == ROLE_STATE ||
+    return node->role == ROLE_SOURCES || node->role == ROLE_SOURCE_LIST ||
+           node->role == ROLE_STANDARD_SOURCES || node->role == ROLE_NOTICE || node->role == ROLE_STATE ||
            node->role == ROLE_IMPRINT;
 }
 
@@ -353,7 +365,8 @@ struct prose *prose_new(
     const struct doc_node *root = document->root;
     for (const struct doc_node *node = root, *next; node; node = next) {
         bool text = is_block_of_text(node) && !is_apart(node);
-        next = text || is_apart(node) || doc_is_inline(node->kind) ? doc_skip(node, root) : doc_next(node, root);
+        next =
+            text || is_apart(node) || doc_is_inline(node->kind) ? doc_skip(node, root) : doc_next(node, root);
         if (text)
             add_passage(&gathering, node);
     }
@@ -411,8 +424,7 @@ struct pos prose_sentence_pos(const struct prose *prose, const struct prose_sent
 struct pos prose_words_pos(
     const struct prose *prose, const struct passage *passage, size_t first, size_t count)
 {
-    return prose_pos(
-        prose, passage, prose->words.at[first].from, prose->words.at[first + count - 1].to);
+    return prose_pos(prose, passage, prose->words.at[first].from, prose->words.at[first + count - 1].to);
 }
 
 const struct passage *prose_passage(const struct prose *prose, const struct prose_sentence *sentence)

@@ -1,6 +1,7 @@
-/* The running text of a document as a reader meets it: passages (a paragraph, an item, a cell, a heading), their
- * sentences, and their words, each with its place in the source. Readability figures are counted from it, and the
- * rules of `check` look for their phrases in it. Used by the check files of content, and by run for the grade. */
+/* The running text of a document as a reader meets it: passages (a paragraph, an item, a cell, a heading),
+ * their sentences, and their words, each with its place in the source. Readability figures are counted from
+ * it, and the rules of `check` look for their phrases in it. Used by the check files of content, and by run
+ * for the grade. */
 #ifndef CONTENT_PROSE_H
 #define CONTENT_PROSE_H
 
@@ -19,8 +20,8 @@ enum prose_kind {
     PROSE_CAPTION,
 };
 
-/* A word for comparison: lower case, curly apostrophes straight, no punctuation around it; what a hyphen or a slash
- * joins are several words. */
+/* A word for comparison: lower case, curly apostrophes straight, no punctuation around it; what a hyphen or a
+ * slash joins are several words. */
 struct prose_word {
     struct str folded;
     size_t from, to; /* bytes of the passage's text */
@@ -56,8 +57,8 @@ struct prose_piece {
 
 struct passage {
     enum prose_kind kind;
-    const struct doc_node *node;    /* the block */
-    const struct doc_node *unit;    /* what is read as one thing: the row of a cell, the item, else the block */
+    const struct doc_node *node; /* the block */
+    const struct doc_node *unit; /* what is read as one thing: the row of a cell, the item, else the block */
     const struct doc_node *section; /* the SECTION around it, NULL in the masthead and in bare files */
     enum doc_role role;             /* of that section; ROLE_PURPOSE for the line in the masthead */
     bool scored;                    /* counts for readability */
@@ -87,8 +88,8 @@ struct prose_language {
     size_t abbreviation_count;
 };
 
-/* The prose of a document, without what is in another language, in the lists of sources, in a state's notice, or in
- * code. `language` may be NULL: then nothing is known of syllables and abbreviations. */
+/* The prose of a document, without what is in another language, in the lists of sources, in a state's notice,
+ * or in code. `language` may be NULL: then nothing is known of syllables and abbreviations. */
 struct prose *prose_new(
     struct arena *arena, const struct document *document, const struct prose_language *language);
 
@@ -101,8 +102,8 @@ struct pos prose_words_pos(
 const struct passage *prose_passage(const struct prose *prose, const struct prose_sentence *sentence);
 /* Is a token one of words that are left out? */
 typedef bool prose_filter(const void *context, const struct prose *prose, size_t token);
-/* Adds the counts of a passage's sentences, without the tokens for which `leaves_out` (or NULL) says so. A sentence
- * without words does not count. */
+/* Adds the counts of a passage's sentences, without the tokens for which `leaves_out` (or NULL) says so. A
+ * sentence without words does not count. */
 void prose_count(const struct prose *prose, const struct passage *passage, prose_filter *leaves_out,
     const void *context, struct reading *reading);
 /* Lower case and straight apostrophes, as words are folded. */

@@ -9,8 +9,7 @@
 static struct check *begin(struct arena *arena, struct diags *diags, const struct workshop *workshop,
     const struct task *task, const struct document *document)
 {
-    struct check *check =
-        check_new(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
+    struct check *check = check_new(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
     check->glossary = glossary_read(arena, diags, workshop->content_root, document->lang);
     check->library = workshop->library;
     check->handout = task->handout;
@@ -20,8 +19,7 @@ static struct check *begin(struct arena *arena, struct diags *diags, const struc
 }
 
 /* "osteoarthritis-en.pdf, 4 pages", and the table of figures below it. */
-static void print_figures(
-    const struct check *check, const struct task *task, size_t pages, struct buf *out)
+static void print_figures(const struct check *check, const struct task *task, size_t pages, struct buf *out)
 {
     struct str name = str_from(task->name);
     if (!check->lexicon)
@@ -50,6 +48,7 @@ void examine(
         outcome->pages = fitted.pages->n;
     }
     check_end(check);
+    diags_sort(diags);
     print_figures(check, task, outcome->pages, &outcome->text);
     outcome->built = !diags->errors;
 }

@@ -4,9 +4,9 @@
 
 #include "run/convert.h"
 
-/* Takes one handout as far as its pages, and judges text, style and pages by workshop->profile. The table of its
- * figures is outcome->text, which the caller frees; `built` says that there were no errors. Codes: those of convert,
- * and the rules of content/check_rules.h. */
+/* Takes one handout as far as its pages, and judges text, style and pages by workshop->profile. The table of
+ * its figures is outcome->text, which the caller frees; `built` says that there were no errors. Codes: those
+ * of convert, and the rules of content/check_rules.h. */
 void examine(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome);
 

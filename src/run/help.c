@@ -6,7 +6,8 @@ static const char PROGRAM[] =
     "\n"
     "Commands:\n"
     "  build [TOPIC | FILE]...  build PDFs; every topic when none is named\n"
-    "  list                     topics, languages, pages, versions, review dates\n"
+    "  check [TOPIC | FILE]...  judge what would be printed, by the rules of check.yaml\n"
+    "  list                     topics, languages, pages, grades, versions, review dates\n"
     "  new TOPIC                a new topic's files, ready to edit\n"
     "\n"
     "Options:\n"
@@ -50,11 +51,41 @@ static const char BUILD[] =
     "Exit status: 0 all was built, 1 some handout failed (the others are built), 2 a mistake\n"
     "on the command line, 3 warnings were denied, 4 the machine failed (disk, memory).\n";
 
+static const char CHECK[] =
+    "Usage: handout check [OPTION]... [TOPIC | FILE]...\n"
+    "Judges what 'handout build' would print: reading grade, structure, wording, numbers,\n"
+    "sources, translations, style. Every topic when none is named. Findings, and a table of\n"
+    "figures for each handout, go to standard output. Rules and limits are in check.yaml in\n"
+    "the content folder; handout-check(5) explains them.\n"
+    "\n"
+    "What to judge:\n"
+    "      --root DIR         where content/, styles/ and fonts/ lie (default: this folder\n"
+    "                         if it has them, else what was installed)\n"
+    "  -C, --content DIR      content (default: ROOT/content)\n"
+    "  -l, --lang LANG,...    languages, or 'all' (default: en)\n"
+    "  -s, --style NAME,...   style sheets, by name or path (default: standard)\n"
+    "      --paper letter|a4  paper size (default: as the style says)\n"
+    "      --clinic FILE      clinic profile (default: clinic.yaml in the content folder)\n"
+    "      --set KEY=VALUE    override a variable\n"
+    "      --set-from FILE    the same from a file or '-', a KEY=VALUE a line\n"
+    "      --publish          drafts, empty blanks, and passed review dates are errors\n"
+    "\n"
+    "How:\n"
+    "  -j, --jobs N           workers (default: as many as there are processors)\n"
+    "      --deny warnings    warnings fail the run\n"
+    "  -q, --quiet            report errors only, and no figures\n"
+    "  -v, --verbose          no effect: all is reported anyway\n"
+    "  -h, --help             this text\n"
+    "\n"
+    "Exit status: 0 no errors, 1 errors, an unknown topic, or a missing file, 2 a mistake on\n"
+    "the command line, 3 warnings were denied, 4 the machine failed (disk, memory).\n";
+
 static const char LIST[] =
     "Usage: handout list [OPTION]...\n"
-    "Lists the topics with their languages, pages, versions, review states, and review\n"
-    "dates. The pages are those of the standard style, a number for each language; '-' stands\n"
-    "for what cannot be built.\n"
+    "Lists the topics with their languages, pages, reading grades, versions, review states,\n"
+    "and review dates. The pages are those of the standard style; the grade is the\n"
+    "Flesch-Kincaid grade without the unavoidable terms, for Spanish the INFLESZ score. Both\n"
+    "have a value for each language; '-' stands for what cannot be built, or is not known.\n"
     "\n"
     "Options:\n"
     "      --root DIR     where content/, styles/ and fonts/ lie (default: this folder if it\n"
@@ -82,6 +113,7 @@ const char *help_text(enum command command)
 {
     switch (command) {
     case COMMAND_BUILD: return BUILD;
+    case COMMAND_CHECK: return CHECK;
     case COMMAND_LIST: return LIST;
     case COMMAND_NEW: return NEW;
     case COMMAND_NONE: break;

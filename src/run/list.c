@@ -168,21 +168,23 @@ static void add_editions(struct arena *arena, struct listing *listing)
     for (size_t i = 0; i < handouts->n; i++) {
         const struct handout *handout = handouts->entries[i].value;
         for (size_t e = 0; e < handout->edition_count; e++)
-            vec_push(arena, &listing->editions, (struct listed){.handout = handout, .edition = &handout->editions[e]});
+            vec_push(arena, &listing->editions,
+                (struct listed){.handout = handout, .edition = &handout->editions[e]});
     }
 }
 
 /* The Flesch-Kincaid grade without the unavoidable terms, or for Spanish the INFLESZ score. */
-static void put_grade(struct arena *arena, const struct listing *listing, const struct document *document,
-    struct buf *out)
+static void put_grade(
+    struct arena *arena, const struct listing *listing, const struct document *document, struct buf *out)
 {
-    const struct lexicon *lexicon = listing->profile ? profile_lexicon(listing->profile, document->lang) : NULL;
+    const struct lexicon *lexicon =
+        listing->profile ? profile_lexicon(listing->profile, document->lang) : NULL;
     if (!lexicon)
         return;
     const struct prose *prose = prose_new(arena, document, &lexicon->prose);
     const struct figures whole = figures_of(arena, prose, lexicon).whole;
     if (whole.all.sentences)
-        buf_number(out, lexicon->english ? reading_grade(&whole.plain) : reading_inflesz(&whole.all), 1);
+        figures_put(out, lexicon->english ? reading_grade(&whole.plain) : reading_inflesz(&whole.all));
 }
 
 /* Sets an edition, for its pages and its grade only. */

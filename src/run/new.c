@@ -100,7 +100,7 @@ static void print_drafts(struct report *report, struct str id, const struct draf
         report_visible(&text, str_from(drafts->list.at[i].path));
         buf_char(&text, '\n');
     }
-    buf_printf(&text, "Edit these files, then run: handout build %.*s\n", STR_FMT(id));
+    buf_printf(&text, "Edit these files; this tells what is missing: handout check %.*s\n", STR_FMT(id));
     standard_output(report, buf_slice(&text));
     buf_free(&text);
 }

@@ -197,7 +197,8 @@ static bool is_shown(const struct report *report, enum severity severity)
 }
 
 /* One write for the whole of a diagnostic, so that the lines of two programs do not mix. */
-/* What is reported on standard output is the result, so that losing it is a failure; told once, where it can be. */
+/* What is reported on standard output is the result, so that losing it is a failure; told once, where it can
+ * be. */
 static void put(struct report *report, const struct buf *text)
 {
     bool written = fwrite(text->p, 1, text->n, report->stream) == text->n && fflush(report->stream) == 0;
@@ -205,7 +206,8 @@ static void put(struct report *report, const struct buf *text)
         return;
     report->broken = true;
     report->machine_errors++;
-    fprintf(stderr, "handout: error: cannot write to standard output: %s [output-unwritable]\n", strerror(errno));
+    fprintf(
+        stderr, "handout: error: cannot write to standard output: %s [output-unwritable]\n", strerror(errno));
 }
 
 void report_diag(struct report *report, const struct diag *diag)

@@ -1,5 +1,5 @@
-/* Diagnostics as people read them: GNU style, with the source line and a caret, on standard error (`check`: on standard
- * output). Keeps the counts that decide the exit status. */
+/* Diagnostics as people read them: GNU style, with the source line and a caret, on standard error (`check`:
+ * on standard output). Keeps the counts that decide the exit status. */
 #ifndef RUN_REPORT_H
 #define RUN_REPORT_H
 

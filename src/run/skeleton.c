@@ -8,14 +8,15 @@ static const struct skeleton_section SECTIONS[] = {
         "usual\n"
         "     care, or wait; that it is not FDA approved; what the best study found. -->\n"
         "\n"
-        "> [!NOTE] Your choice\n"
-        "> - To be written: you have {title}. You can try this, stay with usual care, or wait.\n"
-        "> - To be written: what is known about it.\n"},
+        "- To be written: you have {title}. You can try this cell injection (stem cell therapy), stay with\n"
+        "  usual care, or wait.\n"
+        "- The Food and Drug Administration (FDA) has not approved it. It is still being studied.\n"
+        "- To be written: what the best study found.\n"
+        "- **Try usual care first. Take your time.**\n"},
     {"condition", "what-it-is.md", NULL,
         "# What is {title}?\n"
         "\n"
-        "<!-- What it is, what it feels like, how it tends to go without treatment. Short words; explain "
-        "each\n"
+        "<!-- What it is, what it feels like, what it makes hard in daily life. Short words; explain each\n"
         "     medical one where it first stands: cartilage (a smooth cover on the bone ends). -->\n"
         "\n"
         "To be written.\n"},
@@ -29,7 +30,8 @@ static const struct skeleton_section SECTIONS[] = {
         "| Choice | What it may do | What to know |\n"
         "|---|---|---|\n"
         "| To be written | To be written | To be written |\n"
-        "| Wait | To be written | To be written |\n"},
+        "| This cell injection | To be written | Not FDA approved. You pay. |\n"
+        "| No treatment now | To be written | You can choose later. |\n"},
     {"treatment", "what-the-treatment-is.md", "what-the-treatment-is.md",
         "# What the treatment tries to do\n"
         "\n"
@@ -72,6 +74,8 @@ static const struct skeleton_section SECTIONS[] = {
         "> - To be written.\n"
         "\n"
         "> [!IMPORTANT] Call us today\n"
+        "> Day: {{clinic.phone.day}} After hours: {{clinic.phone.after-hours}}\n"
+        ">\n"
         "> - To be written.\n"},
     {"questions", "questions.md", NULL,
         "# Questions to ask\n"
@@ -79,6 +83,10 @@ static const struct skeleton_section SECTIONS[] = {
         "<!-- At least five, then lines to write on. -->\n"
         "\n"
         "- [ ] To be written?\n"
+        "- [ ] How much relief can I expect, and by when?\n"
+        "- [ ] Where do the cells come from, and who tests them for germs?\n"
+        "- [ ] If I am harmed, who treats me and who pays?\n"
+        "- [ ] What is the full price, with repeats?\n"
         "\n"
         "What matters most to me, and my own questions:\n"
         "\n"

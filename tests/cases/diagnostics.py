@@ -7,7 +7,7 @@ A case is a text file:
     == content/en/alpha/in-short.md
     # In short
     == status 1
-    what is printed on standard error
+    what is printed on standard error; by `handout check`, on standard output
 
 The files named after == are laid over a small project with the topic alpha (Case.project), then the command is run. A
 file whose only line is "@ PATH" is a copy of that file of this repository.
@@ -47,12 +47,14 @@ class Diagnostics(Case):
             copied = re.fullmatch(r"@ (\S+)\n", content)
             self.write(name, (ROOT / copied[1]).read_bytes() if copied else content)
         done = self.handout(*command)
+        told, other = (done.out, done.err) if command[0] == "check" else (done.err, "")
+        self.assertEqual(other, "")
         if os.environ.get("HANDOUT_BLESS"):
             kept = text[:text.rindex("\n== status ") + 1]
-            case.write_text(f"{kept}== status {done.status}\n{done.err}", encoding="utf-8")
-            status, expected = f"status {done.status}", done.err
-        self.assertMultiLineEqual(f"{status}\n{expected}", f"status {done.status}\n{done.err}")
+            case.write_text(f"{kept}== status {done.status}\n{told}", encoding="utf-8")
+            status, expected = f"status {done.status}", told
+        self.assertMultiLineEqual(f"{status}\n{expected}", f"status {done.status}\n{told}")
         # What is told has a code, and a line that it stands in is shown with a caret.
-        for line in done.err.splitlines():
+        for line in told.splitlines():
             if re.match(r"\S+:\d+:\d+: ", line):
-                self.assertRegex(line, r" \[[a-z]+(-[a-z]+)+\]$")
+                self.assertRegex(line, r" \[[a-z]+(-[a-z]+)*\]$")

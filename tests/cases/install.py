@@ -17,7 +17,7 @@ class Install(Case):
 
     def tree(self, folder):
         """All files, and all folders but those that programs share."""
-        shared = {"bin", "share/doc", "share/man", "share/man/man1"}
+        shared = {"bin", "share/doc", "share/man", "share/man/man1", "share/man/man5"}
         return sorted(str(path.relative_to(folder)) for path in folder.rglob("*")
             if not path.is_dir() or os.path.relpath(path, self.top) not in shared)
 
@@ -34,8 +34,9 @@ class Install(Case):
         self.make("install", *args)
         try:
             program = top / "bin/handout"
-            for name in ("bin/handout", "share/man/man1/handout.1", "share/doc/handout/README.md",
-                "share/doc/handout/LICENSE", "share/handout/styles/standard.yaml", "share/handout/fonts/fonts.yaml"):
+            for name in ("bin/handout", "share/man/man1/handout.1", "share/man/man5/handout-check.5",
+                "share/doc/handout/README.md", "share/doc/handout/LICENSE", "share/handout/content/check.yaml",
+                "share/handout/styles/standard.yaml", "share/handout/fonts/fonts.yaml"):
                 self.assertTrue((top / name).is_file(), name)
             self.try_out(program)
         finally:
@@ -55,6 +56,7 @@ class Install(Case):
         self.expect(0, "build", "oa", "-o", "here.pdf", cwd=ROOT)
         (ROOT / "here.pdf").rename(away / "here.pdf")
         self.assertEqual((away / "here.pdf").read_bytes(), (away / "build/handouts/osteoarthritis-en.pdf").read_bytes())
+        self.assertIn("osteoarthritis-en: 4 pages\n", self.expect(0, "check", "oa", cwd=away, program=program).out)
         listed = self.expect(0, "list", cwd=away, program=program).out
         for topic in TOPICS:
             self.assertIn(topic, listed)
@@ -72,12 +74,20 @@ class Install(Case):
 
 
 class Manual(Case):
+    def lint(self, page):
+        if shutil.which("mandoc"):
+            return ["mandoc", "-T", "lint", "-W", "warning", page]
+        if shutil.which("groff"):
+            return ["groff", "-man", "-Tutf8", "-ww", "-z", page]
+        return ["man", "--warnings", "-l", page] if shutil.which("man") else None
+
     def test_the_manual_is_well_formed(self):
-        if not shutil.which("man") and not shutil.which("groff") and not shutil.which("mandoc"):
-            text = (ROOT / "src/run/handout.1").read_text()
+        pages = sorted((ROOT / "src/run").glob("*.[1-9]"))
+        self.assertEqual([page.name for page in pages], ["handout-check.5", "handout.1"])
+        for page in pages:
+            text = page.read_text(encoding="utf-8")
+            self.assertTrue(text.isascii(), f"{page.name}: only ASCII is printed the same everywhere")
             self.assertEqual([line for line in text.splitlines() if re.match(r"\.\s*$", line)], [])
-            return
-        tool = ["mandoc", "-T", "lint", "-W", "warning"] if shutil.which("mandoc") else \
-            ["groff", "-man", "-Tutf8", "-ww", "-z"] if shutil.which("groff") else ["man", "--warnings", "-l"]
-        done = subprocess.run([*tool, ROOT / "src/run/handout.1"], capture_output=True, text=True)
-        self.assertEqual(done.stderr.strip(), "")
+            if self.lint(page):
+                done = subprocess.run(self.lint(page), capture_output=True, text=True)
+                self.assertEqual((done.returncode, done.stderr.strip()), (0, ""), f"{page.name}\n{done.stdout}")

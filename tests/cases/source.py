@@ -22,7 +22,7 @@ LIBRARIES = [
     (r"(png|jpeglib|jerror)\.h", r"design/picture\w*\.[ch]"),
     (r"(fribidi|unilbrk)\.h", r"layout/breaks\.c"),
     (r"unigbrk\.h", r"layout/shape\.c"),
-    (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/slug\.c"),
+    (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/(slug|prose)\.c"),
     (r"hpdf\w*\.h", r"paint/writer\.c"),
     (r"libdeflate\.h", r"paint/\w+\.c"),
     (r"(sha2|sha256|md5)\.h", r"base/hash\.c"),
@@ -71,8 +71,32 @@ def arguments(text, start):
     return []
 
 
+def rules():
+    """The rules of `check`, of which content/check_rules.h makes everything else: code → (measure, fix, reason, basis)."""
+    text = without_comments((ROOT / "src/content/check_rules.h").read_text()).replace("\\\n", "\n")
+    found = {}
+    for match in re.finditer(r"\bRULE(\(\w+, \")", text):
+        code, measure, *texts = arguments(text, match.start(1))[1:]
+        found[literal(code)] = (measure, *map(literal, texts))
+    return found
+
+
+def literal(text):
+    """The value of C's string literals, one or several."""
+    return "".join(re.sub(r"\\(.)", r"\1", part) for part in re.findall(r'"((?:\\.|[^"\\])*)"', text))
+
+
+def manual_text(page):
+    """A page of the manual without its markup."""
+    text = (ROOT / "src/run" / page).read_text(encoding="utf-8")
+    for mark, shown in ((r"\-", "-"), (r"\(aq", "'"), (r"\(ga", "`"), (r"\(mu", "×"), (r"\(de", "°"), (r"\[u2026]", "…")):
+        text = text.replace(mark, shown)
+    accents = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "ú"}
+    return re.sub(r"\\f[BIR]|\\&", "", re.sub(r"\\\('([aeiou])", lambda match: accents[match[1]], text))
+
+
 def diagnostic_codes():
-    """All codes that the source can report: literals given for a parameter or a member called `code`."""
+    """All codes that the source can report but those of rules: literals given for a parameter or a member called `code`."""
     codes = {}
     texts = {path: without_comments(path.read_text()) for path in c_files()}
     takers = {}  # function → (index of its parameter `code`, its file when it is static)
@@ -178,10 +202,10 @@ class Manners(unittest.TestCase):
 
 class Codes(unittest.TestCase):
     def manual(self):
-        text = (ROOT / "src/run/handout.1").read_text().replace("\\-", "-")
+        text = manual_text("handout.1")
         section = text[text.index(".SH DIAGNOSTICS"):]
         section = section[:section.index("\n.SH ", 1)]
-        return re.findall(r'^\.B ([a-z0-9-]+)$', section, re.M)
+        return re.findall(r'^\.TP\n\.B ([a-z0-9-]+)$', section, re.M)
 
     def test_the_manual_lists_every_diagnostic(self):
         codes, listed = diagnostic_codes(), self.manual()
@@ -192,11 +216,27 @@ class Codes(unittest.TestCase):
 
     def test_every_diagnostic_is_tested(self):
         tests = "".join(path.read_text(errors="replace") for pattern in ("unit/*.c", "cases/*.py", "golden/diagnostics/*")
-            for path in sorted((ROOT / "tests").glob(pattern)) if path.name != "source.py")
-        untested = sorted(code for code in diagnostic_codes() if code not in UNTESTED and
-            f"[{code}]" not in tests and f'"{code}"' not in tests)
-        self.assertEqual(untested, [], "no test provokes these")
+            for path in sorted((ROOT / "tests").glob(pattern)) if path.name not in ("source.py", "profile.py"))
+        told = lambda code: f"[{code}]" in tests or f'"{code}"' in tests
+        self.assertEqual([code for code in sorted(diagnostic_codes()) if code not in UNTESTED and not told(code)], [],
+            "no test provokes these")
+        faults = "".join(path.read_text() for path in sorted((ROOT / "tests/faults").glob("*.fault")))
+        corpus = {path.stem for path in ROOT.glob("tests/corpus/*/*.txt")}
+        self.assertEqual([code for code in rules() if code not in corpus and not told(code) and
+            not re.search(rf"^== (\w+ )?{code}$", faults, re.M)], [], "no test provokes these rules")
 
     def test_codes_are_words_and_hyphens(self):
-        for code, path in diagnostic_codes().items():
+        for code, path in [*diagnostic_codes().items(), *((code, "check_rules.h") for code in rules())]:
             self.assertRegex(code, r"^[a-z]+(-[a-z]+)*$", path)
+
+    def test_the_manual_has_every_rule_with_its_fix_and_its_source(self):
+        entries = re.findall(r'^\.TP\n\.BR ([a-z-]+) ": [^"]*"\n((?:[^.].*\n|\.br\n)+)', manual_text("handout-check.5"), re.M)
+        self.assertGreater(len(rules()), 80)
+        self.assertEqual([code for code, _ in entries], list(rules()), "the manual lists them in the order of check_rules.h")
+        for code, entry in entries:
+            _, fix, reason, basis = rules()[code]
+            self.assertTrue(reason, f"{code}: no reason is given")
+            text = re.sub(r"\s+", " ", entry)
+            for label, told in (("Fix", fix), ("From", basis)):
+                if told:
+                    self.assertIn(f"{label}: {told}.", text, f"{code} in src/run/handout-check.5")
