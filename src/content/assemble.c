@@ -108,8 +108,10 @@ static void add_topic(const struct assembly *assembly)
 {
     const struct edition *edition = assembly->edition;
     struct doc_node *root = assembly->document->root, *last = NULL;
-    struct citations citations = {
-        .arena = assembly->arena, .diags = assembly->diags, .sources = &assembly->library->sources};
+    struct citations citations = {.arena = assembly->arena,
+        .diags = assembly->diags,
+        .lang = assembly->document->lang,
+        .sources = &assembly->library->sources};
     for (size_t i = 0; i < edition->section_count; i++) {
         const struct section_ref *ref = &edition->sections[i];
         struct doc_node *section =
@@ -146,8 +148,10 @@ static void add_standard(const struct assembly *assembly)
         add_section(assembly, ROLE_STANDARD, folder, str_from(STANDARD_FILE), (struct pos){0});
     if (!section)
         return;
-    struct citations citations = {
-        .arena = arena, .diags = assembly->diags, .sources = &assembly->library->sources};
+    struct citations citations = {.arena = arena,
+        .diags = assembly->diags,
+        .lang = assembly->document->lang,
+        .sources = &assembly->library->sources};
     citation_number(&citations, section);
     if (citations.cited.n) {
         assembly_heading(assembly, section, 3, (struct pos){0}, words->standard_sources)->role =

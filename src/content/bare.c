@@ -51,6 +51,7 @@ static void add_sources(const struct assembly *assembly)
     struct document *document = assembly->document;
     struct citations citations = {.arena = assembly->arena,
         .diags = assembly->diags,
+        .lang = document->lang,
         .sources = assembly->library ? &assembly->library->sources : NULL};
     citation_number(&citations, document->root);
     if (!citations.cited.n)

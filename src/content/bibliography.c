@@ -18,6 +18,7 @@ static const struct field FIELDS[] = {
     {"publisher", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.publisher)},
     {"year", FIELD_INTEGER, .offset = offsetof(struct entry_file, entry.year), .flags = FIELD_REQUIRED,
         .min = 1000, .max = 9999},
+    {"lang", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.lang), .flags = FIELD_NONEMPTY},
     {"url", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.url)},
     {"read", FIELD_DATE, .offset = offsetof(struct entry_file, entry.read)},
     {"figures", FIELD_NODE, .offset = offsetof(struct entry_file, figures)},
@@ -47,6 +48,9 @@ static void check_entry(struct diags *diags, const struct node *node, const stru
     if (!entry->authors.n && !entry->publisher.n)
         diag_at(diags, SEVERITY_ERROR, entry->pos, "yaml-key-missing",
             "a source needs 'authors' or a 'publisher'");
+    if (!name_is_lang(entry->lang))
+        diag_at(diags, SEVERITY_ERROR, node_get(node, "lang")->pos, "lang-invalid",
+            "'%.*s' is no language tag (write 'en' or 'es')", STR_FMT(entry->lang));
     const struct node *url = node_get(node, "url");
     if (url && entry->url.n && !is_web_address(entry->url))
         diag_at(diags, SEVERITY_ERROR, url->pos, "source-url",
@@ -88,6 +92,7 @@ bool bibliography_read(struct arena *arena, struct diags *diags, const char *pat
         struct bib_entry *entry = &file->entry;
         size_t errors = diags->errors;
         entry->id = root->keys[i];
+        entry->lang = STR("en");
         entry->pos = root->key_poses[i];
         if (schema_decode(&decoder, root->items[i], FIELDS, "a source", file))
             check_entry(diags, root->items[i], entry);

@@ -3,11 +3,17 @@
 #include "content/check_parts.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 #define RULE_TEXT(id, code, measure, fix, reason, basis)                                                     \
     [CHECK_##id] = {code, CHECK_MEASURE_##measure, fix, reason, basis},
 const struct check_rule_text CHECK_RULE_TEXTS[CHECK_RULE_COUNT] = {CHECK_RULES(RULE_TEXT)};
 #undef RULE_TEXT
+
+static size_t end_of(struct pos pos)
+{
+    return pos.offset + pos.length;
+}
 
 /* -- findings */
 
@@ -22,19 +28,33 @@ static enum severity severity_of(enum check_severity severity)
     return SEVERITY_NOTE;
 }
 
-static bool is_within(struct pos pos, struct pos range)
+/* The group of a rule in a source, or NULL. */
+static struct allowance_group *group_of(
+    const struct check *check, enum check_rule rule, const struct source *source)
 {
-    return pos.source && pos.source == range.source && pos.offset >= range.offset &&
-           pos.offset < range.offset + range.length;
+    for (size_t i = 0; i < check->groups.n; i++)
+        if (check->groups.at[i].rule == rule && check->groups.at[i].source == source)
+            return &check->groups.at[i];
+    return NULL;
 }
 
-/* The allowance that silences a rule at a place, or NULL. */
-static struct allowance *find_allowance(struct check *check, enum check_rule rule, struct pos pos)
+/* The allowance that silences a rule at a place, or NULL. How far a group reaches can only grow, so that the
+ * first one that reaches beyond the place is the first one that holds there, if any does. */
+static struct allowance *find_allowance(const struct check *check, enum check_rule rule, struct pos pos)
 {
-    for (size_t i = 0; i < check->allowances.n; i++)
-        if (check->allowances.at[i].rule == rule && is_within(pos, check->allowances.at[i].pos))
-            return &check->allowances.at[i];
-    return NULL;
+    const struct allowance_group *group = group_of(check, rule, pos.source);
+    size_t low = 0, high = group ? group->members.n : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (check->allowances.at[group->members.at[middle]].reach <= pos.offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (!group || low == group->members.n)
+        return NULL;
+    struct allowance *allowance = &check->allowances.at[group->members.at[low]];
+    return pos.offset >= allowance->pos.offset ? allowance : NULL;
 }
 
 static void put(struct check *check, enum check_rule rule, enum check_severity severity, struct pos pos,
@@ -143,43 +163,86 @@ const char *check_number(const struct check *check, double value)
 
 /* -- remarks */
 
-/* The block that a remark stands in, or else the first one behind it; NULL at the end of the file. */
-static const struct doc_node *block_of(const struct check *check, struct pos remark)
+/* What remarks may stand in or before, and the section asked for last, as many remarks may stand before one
+ * heading. */
+struct scopes {
+    const struct doc_node *root;
+    VEC(const struct doc_node *) blocks; /* by source and place */
+    const struct doc_node *heading;      /* or NULL */
+    size_t heading_end;
+};
+
+static int compare(uintptr_t a, uintptr_t b)
 {
-    const struct doc_node *root = check->document->root, *found = NULL;
-    for (const struct doc_node *node = root; node; node = doc_next(node, root)) {
-        bool same = node->pos.source == remark.source && node != root && node->kind != DOC_SECTION;
-        if (!same || doc_is_inline(node->kind) || node->kind == DOC_LABEL)
-            continue;
-        size_t end = node->pos.offset + node->pos.length;
-        bool text = node->kind == DOC_PARAGRAPH || node->kind == DOC_HEADING || node->kind == DOC_CELL;
-        if (text && node->pos.offset <= remark.offset && remark.offset < end)
-            return node;
-        if (node->pos.offset > remark.offset && (!found || node->pos.offset < found->pos.offset))
-            found = node;
+    return (a > b) - (a < b);
+}
+
+/* By source, in whatever order; then by place; then as in the document. */
+static int compare_blocks(const void *left, const void *right)
+{
+    const struct doc_node *a = *(const struct doc_node *const *)left,
+                          *b = *(const struct doc_node *const *)right;
+    int sources = compare((uintptr_t)a->pos.source, (uintptr_t)b->pos.source);
+    int places = compare(a->pos.offset, b->pos.offset);
+    return sources ? sources : places ? places : compare(a->id, b->id);
+}
+
+static struct scopes gather_scopes(const struct check *check)
+{
+    const struct doc_node *root = check->document->root;
+    struct scopes scopes = {.root = root};
+    for (const struct doc_node *node = root; node && check->document->remarks.n; node = doc_next(node, root))
+        if (node->pos.source && node != root && node->kind != DOC_SECTION && node->kind != DOC_LABEL &&
+            !doc_is_inline(node->kind))
+            vec_push(check->arena, &scopes.blocks, node);
+    if (scopes.blocks.n)
+        qsort(scopes.blocks.at, scopes.blocks.n, sizeof *scopes.blocks.at, compare_blocks);
+    return scopes;
+}
+
+/* The block that a remark stands in, or else the first one behind it; NULL at the end of the file. */
+static const struct doc_node *block_of(const struct scopes *scopes, struct pos remark)
+{
+    const struct doc_node key = {.id = UINT32_MAX, .pos = remark}, *place = &key;
+    size_t low = 0, high = scopes->blocks.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_blocks(&scopes->blocks.at[middle], &place) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return found;
+    const struct doc_node *before = low ? scopes->blocks.at[low - 1] : NULL;
+    const struct doc_node *behind = low < scopes->blocks.n ? scopes->blocks.at[low] : NULL;
+    bool text = before && before->pos.source == remark.source &&
+                (before->kind == DOC_PARAGRAPH || before->kind == DOC_HEADING || before->kind == DOC_CELL);
+    if (text && remark.offset < end_of(before->pos))
+        return before;
+    return behind && behind->pos.source == remark.source ? behind : NULL;
 }
 
 /* Where the section under a heading ends: at the next heading that is not below it. */
-static size_t section_end(const struct check *check, const struct doc_node *heading)
+static size_t section_end(struct scopes *scopes, const struct doc_node *heading)
 {
-    const struct doc_node *root = check->document->root;
-    for (const struct doc_node *node = doc_next(heading, root); node; node = doc_next(node, root))
-        if (node->kind == DOC_HEADING && node->pos.source == heading->pos.source &&
-            node->heading.level <= heading->heading.level)
-            return node->pos.offset;
-    return heading->pos.source->text.n;
+    if (scopes->heading == heading)
+        return scopes->heading_end;
+    const struct doc_node *node = doc_next(heading, scopes->root);
+    while (node && !(node->kind == DOC_HEADING && node->pos.source == heading->pos.source &&
+                       node->heading.level <= heading->heading.level))
+        node = doc_next(node, scopes->root);
+    scopes->heading = heading;
+    scopes->heading_end = node ? node->pos.offset : heading->pos.source->text.n;
+    return scopes->heading_end;
 }
 
-static struct pos scope_of(const struct check *check, struct pos remark)
+static struct pos scope_of(struct scopes *scopes, struct pos remark)
 {
-    const struct doc_node *block = block_of(check, remark);
+    const struct doc_node *block = block_of(scopes, remark);
     if (!block)
         return remark;
     struct pos scope = block->pos;
     if (block->kind == DOC_HEADING)
-        scope.length = section_end(check, block) - scope.offset;
+        scope.length = section_end(scopes, block) - scope.offset;
     if (remark.offset < scope.offset) {
         scope.length += scope.offset - remark.offset;
         scope.offset = remark.offset;
@@ -208,8 +271,25 @@ static void report_unknown(struct check *check, struct str code, struct pos pos)
         check_find(check, CHECK_ALLOW_UNKNOWN, pos, "there is no rule '%.*s'", STR_FMT(code));
 }
 
+static void add_allowance(struct check *check, struct allowance allowance)
+{
+    struct allowance_group *group = group_of(check, allowance.rule, allowance.pos.source);
+    if (!group) {
+        vec_push(check->arena, &check->groups,
+            (struct allowance_group){.rule = allowance.rule, .source = allowance.pos.source});
+        group = &check->groups.at[check->groups.n - 1];
+    }
+    allowance.reach = end_of(allowance.pos);
+    if (group->members.n) {
+        size_t reach = check->allowances.at[group->members.at[group->members.n - 1]].reach;
+        allowance.reach = reach > allowance.reach ? reach : allowance.reach;
+    }
+    vec_push(check->arena, &group->members, check->allowances.n);
+    vec_push(check->arena, &check->allowances, allowance);
+}
+
 /* Reads "check: allow RULE reason". */
-static void read_remark(struct check *check, const struct doc_remark *remark)
+static void read_remark(struct check *check, const struct doc_remark *remark, struct scopes *scopes)
 {
     struct str rest = str_trim(str_slice(remark->text, STR("check:").n, remark->text.n));
     struct str verb = str_cut(&rest, ' ');
@@ -225,8 +305,9 @@ static void read_remark(struct check *check, const struct doc_remark *remark)
         check_find(
             check, CHECK_ALLOW_REASON, remark->pos, "why '%.*s' is allowed is not said", STR_FMT(code));
     else
-        vec_push(check->arena, &check->allowances,
-            (struct allowance){rule, scope_of(check, remark->pos), remark->pos, reason, false});
+        add_allowance(check,
+            (struct allowance){
+                .rule = rule, .pos = scope_of(scopes, remark->pos), .remark = remark->pos, .reason = reason});
 }
 
 struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile,
@@ -240,8 +321,9 @@ struct check *check_new(struct arena *arena, struct diags *diags, const struct p
     check->lexicon = profile_lexicon(profile, document->lang);
     check->document = document;
     check->prose = prose_new(arena, document, check->lexicon ? &check->lexicon->prose : NULL);
+    struct scopes scopes = gather_scopes(check);
     for (size_t i = 0; i < document->remarks.n; i++)
-        read_remark(check, &document->remarks.at[i]);
+        read_remark(check, &document->remarks.at[i], &scopes);
     return check;
 }
 

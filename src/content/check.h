@@ -16,7 +16,15 @@ struct allowance {
     struct pos pos; /* where it holds */
     struct pos remark;
     struct str reason;
+    size_t reach; /* where the farthest of its group ends, up to this one */
     bool used;
+};
+
+/* Those of a rule in a source, as indices into check.allowances, by where they begin. */
+struct allowance_group {
+    enum check_rule rule;
+    const struct source *source;
+    VEC(size_t) members;
 };
 
 /* What a check looks at. */
@@ -33,7 +41,9 @@ struct check {
     const struct handout *handout; /* NULL for a bare file */
     const struct edition *edition; /* the same */
     struct assemble_options options;
-    VEC(struct allowance) allowances;
+    VEC(struct allowance_group) groups;
+    VEC(struct allowance) allowances; /* in the order of their remarks */
+    struct numbers *numbers;          /* what check_numbers found out so far, for itself */
 };
 
 /* A check of a document with a profile, for a style of that name; the remaining members are the caller's to

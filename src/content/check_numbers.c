@@ -1,6 +1,22 @@
 /* Figures, frequencies, and what backs them. */
 #include "content/check_parts.h"
 
+/* What is known of a unit, a thing that is read as one. */
+struct backing {
+    VEC(const struct bib_entry *) sources; /* cited in it, each once */
+    bool unlisted;                         /* a source cited in it is in no bibliography */
+    bool judged, group, time;              /* once judged: whether it says in whom, and by when */
+};
+
+/* What a sentence's words are part of, by word. */
+enum { MARK_ALLOWED = 1, MARK_HUNDRED = 2, MARK_MISPUT = 4 };
+
+struct numbers {
+    const struct prose_sentence *sentence; /* whose marks are set, or NULL */
+    unsigned char *marks;                  /* by word of the prose */
+    struct backing **backings;             /* by number of the unit's node, or NULL */
+};
+
 /* -- what needs no source */
 
 static bool is_year(struct str word)
@@ -21,16 +37,6 @@ static bool is_date(const struct check *check, const struct prose_sentence *sent
         return false;
     for (size_t i = first; i <= word + REACH && i < last; i++)
         if (check_month(check, str_slice(text, prose->words.at[i].from, prose->words.at[i].to)))
-            return true;
-    return false;
-}
-
-/* Does an allowed phrase cover the word? */
-static bool is_allowed(const struct check *check, const struct prose_sentence *sentence, size_t word)
-{
-    struct phrase_hit hit = {.word = sentence->word};
-    while (phrases_find(&check->lexicon->numbers_allowed, check->prose, sentence, hit.word + hit.count, &hit))
-        if (word >= hit.word && word < hit.word + hit.count)
             return true;
     return false;
 }
@@ -63,38 +69,48 @@ static bool is_money(struct str text, const struct prose_word *word)
 static const struct prose_citation *next_citation(
     const struct prose *prose, const struct passage *passage, const struct prose_citation *last)
 {
-    size_t first = last ? (size_t)(last - prose->citations.at) + 1 : 0;
-    for (size_t i = first; i < prose->citations.n; i++)
-        for (const struct doc_node *node = prose->citations.at[i].node; node; node = node->parent)
-            if (node == passage->unit)
-                return &prose->citations.at[i];
-    return NULL;
+    struct prose_range range = prose_within(prose, passage->unit);
+    const struct passage *end = &prose->passages.at[range.end - 1];
+    size_t next = last ? (size_t)(last - prose->citations.at) + 1 : prose->passages.at[range.first].citation;
+    return next < end->citation + end->citation_count ? &prose->citations.at[next] : NULL;
+}
+
+static void gather_sources(const struct check *check, const struct passage *passage, struct backing *backing)
+{
+    const struct prose_citation *citation = NULL;
+    struct map seen = {0};
+    while ((citation = next_citation(check->prose, passage, citation))) {
+        struct bib_entry *entry =
+            check->library ? map_get(&check->library->sources, citation->node->citation.id) : NULL;
+        if (!entry)
+            backing->unlisted = true;
+        else if (!map_put(check->arena, &seen, entry->id, entry))
+            vec_push(check->arena, &backing->sources, entry);
+    }
+}
+
+static struct backing *backing_of(const struct check *check, const struct passage *passage)
+{
+    struct backing **backing = &check->numbers->backings[passage->unit->id];
+    if (!*backing) {
+        *backing = ARENA_NEW(check->arena, struct backing);
+        gather_sources(check, passage, *backing);
+    }
+    return *backing;
 }
 
 /* Was a number read in one of the sources cited here? Sources without a bibliography cannot be asked. */
 static bool is_read(const struct check *check, const struct passage *passage, struct str number)
 {
     struct str plain = str_without(check->arena, number, ',');
-    const struct prose_citation *citation = NULL;
-    while ((citation = next_citation(check->prose, passage, citation))) {
-        const struct bib_entry *entry =
-            check->library ? map_get(&check->library->sources, citation->node->citation.id) : NULL;
+    const struct backing *backing = backing_of(check, passage);
+    for (size_t i = 0; i < backing->sources.n; i++) {
+        const struct bib_entry *entry = backing->sources.at[i];
         size_t year;
-        bool its_year = entry && str_to_size(plain, 9999, &year) && (int)year == entry->year;
-        if (!entry || its_year || map_get(&entry->figures, plain))
+        if ((str_to_size(plain, 9999, &year) && (int)year == entry->year) || map_get(&entry->figures, plain))
             return true;
     }
-    return false;
-}
-
-/* The other half of "25 of 100". */
-static bool is_hundred(const struct check *check, const struct prose_sentence *sentence, size_t word)
-{
-    struct phrase_hit hit = {.word = sentence->word};
-    while (phrases_find(&check->lexicon->frequency, check->prose, sentence, hit.word + hit.count, &hit))
-        if (word == hit.word + hit.count - 1)
-            return true;
-    return false;
+    return backing->unlisted;
 }
 
 /* "1.2", or the 5 of ".5"; not what has two points, as a phone number may. */
@@ -127,20 +143,41 @@ static bool is_mixed(const struct prose *prose, const struct phrase_hit *hit)
     return !counted || (number != 100 && !is_year(prose->words.at[hit->word + hit->count - 1].folded));
 }
 
-/* Is a word part of a frequency that is not of 100, or of a percentage? That is told, and tells enough. */
-static bool is_misput(const struct check *check, const struct prose_sentence *sentence, size_t word)
+static void mark_words(const struct check *check, const struct phrase_hit *hit, unsigned char mark)
 {
+    for (size_t i = hit->word; i < hit->word + hit->count; i++)
+        check->numbers->marks[i] |= mark;
+}
+
+/* Marks the words of a sentence: those of allowed phrases, the hundred of "25 of 100", and those of
+ * percentages and of frequencies that are not of 100, which are told, and that tells enough. */
+static void mark_sentence(const struct check *check, const struct prose_sentence *sentence)
+{
+    const struct lexicon *lexicon = check->lexicon;
     const struct prose *prose = check->prose;
-    const struct phrases *const lists[] = {&check->lexicon->percent, &check->lexicon->mixed};
-    if (str_ends(prose->words.at[word].folded, "%"))
-        return true;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        struct phrase_hit hit = {.word = sentence->word};
-        while (phrases_find(lists[i], prose, sentence, hit.word + hit.count, &hit))
-            if (word >= hit.word && word < hit.word + hit.count && (i == 0 || is_mixed(prose, &hit)))
-                return true;
-    }
-    return false;
+    const struct phrase_hit start = {.word = sentence->word};
+    struct phrase_hit hit = start;
+    while (phrases_find(&lexicon->numbers_allowed, prose, sentence, hit.word + hit.count, &hit))
+        mark_words(check, &hit, MARK_ALLOWED);
+    hit = start;
+    while (phrases_find(&lexicon->frequency, prose, sentence, hit.word + hit.count, &hit))
+        check->numbers->marks[hit.word + hit.count - 1] |= MARK_HUNDRED;
+    hit = start;
+    while (phrases_find(&lexicon->percent, prose, sentence, hit.word + hit.count, &hit))
+        mark_words(check, &hit, MARK_MISPUT);
+    hit = start;
+    while (phrases_find(&lexicon->mixed, prose, sentence, hit.word + hit.count, &hit))
+        if (is_mixed(prose, &hit))
+            mark_words(check, &hit, MARK_MISPUT);
+}
+
+/* Is a word part of what needs no source, or is told elsewhere? */
+static bool is_marked(const struct check *check, const struct prose_sentence *sentence, size_t word)
+{
+    if (check->numbers->sentence != sentence)
+        mark_sentence(check, sentence);
+    check->numbers->sentence = sentence;
+    return check->numbers->marks[word] || str_ends(check->prose->words.at[word].folded, "%");
 }
 
 /* Is it not the first number of its token, as in "1-800-555-0100"? */
@@ -167,9 +204,8 @@ static void check_number_word(
     const struct prose_word *here = &prose->words.at[word];
     const struct prose_token *token = &prose->tokens.at[here->token];
     struct pos pos = prose_words_pos(prose, passage, word, 1);
-    if (token->variable || is_allowed(check, sentence, word) || is_date(check, sentence, word) ||
-        is_plain_year(check, sentence, word) || is_hundred(check, sentence, word) ||
-        is_misput(check, sentence, word))
+    if (token->variable || is_marked(check, sentence, word) || is_date(check, sentence, word) ||
+        is_plain_year(check, sentence, word))
         return;
     bool decimal = is_decimal(passage->text, here, number) && !is_money(passage->text, here);
     if (decimal)
@@ -235,10 +271,13 @@ static void check_mixed(struct check *check, const struct prose_sentence *senten
 static bool unit_has(const struct check *check, const struct passage *passage, const struct phrases *phrases)
 {
     const struct prose *prose = check->prose;
-    for (size_t i = 0; i < prose->sentences.n; i++)
-        if (prose_passage(prose, &prose->sentences.at[i])->unit == passage->unit &&
-            phrases_match(phrases, prose, &prose->sentences.at[i]))
-            return true;
+    struct prose_range range = prose_within(prose, passage->unit);
+    for (size_t i = range.first; i < range.end; i++) {
+        const struct passage *part = &prose->passages.at[i];
+        for (size_t j = 0; part->unit == passage->unit && j < part->sentence_count; j++)
+            if (phrases_match(phrases, prose, &prose->sentences.at[part->sentence + j]))
+                return true;
+    }
     return false;
 }
 
@@ -250,9 +289,15 @@ static void check_frequencies(struct check *check, const struct prose_sentence *
     if (!phrases_find(&check->lexicon->frequency, prose, sentence, 0, &hit))
         return;
     struct pos pos = prose_words_pos(prose, passage, hit.word, hit.count);
-    if (!unit_has(check, passage, &check->lexicon->group))
+    struct backing *backing = backing_of(check, passage);
+    if (!backing->judged) {
+        backing->judged = true;
+        backing->group = unit_has(check, passage, &check->lexicon->group);
+        backing->time = unit_has(check, passage, &check->lexicon->time);
+    }
+    if (!backing->group)
         check_find(check, CHECK_FREQUENCY_GROUP, pos, "this frequency does not say in whom");
-    if (!unit_has(check, passage, &check->lexicon->time))
+    if (!backing->time)
         check_find(check, CHECK_FREQUENCY_TIME, pos, "this frequency does not say by when");
 }
 
@@ -293,11 +338,11 @@ static void check_people(struct check *check, const struct doc_node *people, str
     size_t said[HUNDRED + 1], count = 0;
     bool agrees = false;
     evidence->shown[people->people.filled] = true;
-    for (size_t i = 0; i < prose->sentences.n; i++) {
-        const struct prose_sentence *sentence = &prose->sentences.at[i];
+    struct prose_range range = prose_within(prose, people->next);
+    const struct passage *caption = range.first < range.end ? &prose->passages.at[range.first] : NULL;
+    for (size_t i = 0; caption && i < caption->sentence_count; i++) {
+        const struct prose_sentence *sentence = &prose->sentences.at[caption->sentence + i];
         struct phrase_hit hit = {.word = sentence->word};
-        if (prose_passage(prose, sentence)->node != people->next)
-            continue;
         while (phrases_find(&check->lexicon->frequency, prose, sentence, hit.word + hit.count, &hit)) {
             size_t number;
             if (!hit_number(prose, &hit, false, &number) || number > HUNDRED || count > HUNDRED)
@@ -347,6 +392,9 @@ void check_numbers(struct check *check)
 {
     if (!check->lexicon)
         return;
+    check->numbers = ARENA_NEW(check->arena, struct numbers);
+    check->numbers->marks = ARENA_ARRAY(check->arena, unsigned char, check->prose->words.n);
+    check->numbers->backings = ARENA_ARRAY(check->arena, struct backing *, check->document->node_count);
     for (size_t i = 0; i < check->prose->sentences.n; i++) {
         const struct prose_sentence *sentence = &check->prose->sentences.at[i];
         check_figures(check, sentence);

@@ -57,7 +57,7 @@ static void check_review_state(struct check *check)
 static bool age_of(
     const struct check *check, const struct prose_sentence *sentence, int *age, size_t *word, size_t *count)
 {
-    enum { REACH = 3 };
+    enum { REACH = 6 }; /* words behind "as of": "November 20, 2026", "20 de noviembre de 2026" */
     const struct prose *prose = check->prose;
     struct phrase_hit hit;
     if (!phrases_find(&check->lexicon->as_of, prose, sentence, 0, &hit))
@@ -65,7 +65,7 @@ static bool age_of(
     size_t end = sentence->word + sentence->word_count;
     struct str text = prose_passage(prose, sentence)->text;
     int month = 0;
-    for (size_t i = hit.word; i < end && i < hit.word + hit.count + 2 * REACH; i++) {
+    for (size_t i = hit.word; i < end && i < hit.word + hit.count + REACH; i++) {
         const struct prose_word *here_word = &prose->words.at[i];
         struct str folded = here_word->folded;
         size_t year;

@@ -229,12 +229,13 @@ static void check_questions(struct check *check)
 /* Does a phrase stand in the row of a table? */
 static bool row_has(const struct check *check, const struct doc_node *row, const struct phrases *phrases)
 {
-    for (size_t i = 0; i < check->prose->sentences.n; i++) {
-        const struct prose_sentence *sentence = &check->prose->sentences.at[i];
-        const struct passage *passage = prose_passage(check->prose, sentence);
-        if (passage->unit == row && passage->node->cell.column == 0 &&
-            phrases_match(phrases, check->prose, sentence))
-            return true;
+    const struct prose *prose = check->prose;
+    struct prose_range range = prose_within(prose, row);
+    for (size_t i = range.first; i < range.end; i++) {
+        const struct passage *passage = &prose->passages.at[i];
+        for (size_t j = 0; passage->node->cell.column == 0 && j < passage->sentence_count; j++)
+            if (phrases_match(phrases, prose, &prose->sentences.at[passage->sentence + j]))
+                return true;
     }
     return false;
 }
@@ -259,13 +260,17 @@ static size_t row_count(const struct doc_node *table)
 static void check_options(struct check *check)
 {
     const struct doc_node *section = section_of(check, ROLE_USUAL_CARE), *table = NULL;
+    size_t rows = 0;
     if (!section)
         return;
-    for (const struct doc_node *node = section; node; node = doc_next(node, section))
-        if (node->kind == DOC_TABLE && (!table || row_count(node) > row_count(table)))
-            table = node;
+    for (const struct doc_node *node = section; node; node = doc_next(node, section)) {
+        size_t count = node->kind == DOC_TABLE ? row_count(node) : 0;
+        if (node->kind != DOC_TABLE || (table && count <= rows))
+            continue;
+        table = node;
+        rows = count;
+    }
     struct pos pos = table ? table->pos : section_pos(section);
-    size_t rows = table ? row_count(table) : 0;
     double bound;
     enum check_severity severity = check_judge(check, CHECK_OPTIONS_FEW, (double)rows, &bound);
     if (severity != CHECK_OFF)

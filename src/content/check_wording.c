@@ -78,10 +78,8 @@ static bool is_report(const struct check *check, const struct prose_sentence *se
     const struct passage *passage = prose_passage(prose, sentence);
     if (!phrases_match(&check->lexicon->reports, prose, sentence))
         return false;
-    for (size_t i = 0; i < passage->citation_count; i++)
-        if (prose->citations.at[passage->citation + i].at >= sentence->from)
-            return true;
-    return false;
+    size_t end = passage->citation + passage->citation_count;
+    return passage->citation_count && prose->citations.at[end - 1].at >= sentence->from;
 }
 
 /* Is a hit hedged: by a word before it with no "but" between, or behind it with none between? */
@@ -105,15 +103,11 @@ static bool is_hedged(
 static bool row_is_treatment(const struct check *check, const struct passage *cell)
 {
     const struct prose *prose = check->prose;
-    for (size_t i = 0; i < prose->passages.n; i++) {
-        const struct passage *first = &prose->passages.at[i];
-        if (first->unit != cell->unit || first->node->cell.column != 0)
-            continue;
-        for (size_t j = 0; j < first->sentence_count; j++)
-            if (phrases_match(
-                    &check->lexicon->this_treatment, prose, &prose->sentences.at[first->sentence + j]))
-                return true;
-    }
+    struct prose_range row = prose_within(prose, cell->unit);
+    const struct passage *first = &prose->passages.at[row.first];
+    for (size_t i = 0; first->node->cell.column == 0 && i < first->sentence_count; i++)
+        if (phrases_match(&check->lexicon->this_treatment, prose, &prose->sentences.at[first->sentence + i]))
+            return true;
     return false;
 }
 
@@ -132,12 +126,11 @@ static bool find_benefit(
  * table? */
 static bool goes_on(const struct check *check, const struct prose_sentence *sentence)
 {
-    const struct prose_sentence *before = sentence - 1;
-    bool first = sentence == check->prose->sentences.at || before->passage != sentence->passage;
+    bool first = sentence == check->prose->sentences.at || sentence[-1].passage != sentence->passage;
     if (phrases_match_at(&check->lexicon->pronoun, check->prose, sentence, sentence->word) == SIZE_MAX)
         return false;
     return first ? prose_passage(check->prose, sentence)->kind != PROSE_CELL
-                 : phrases_match(&check->lexicon->treatment, check->prose, before);
+                 : phrases_match(&check->lexicon->treatment, check->prose, &sentence[-1]);
 }
 
 static void find_unhedged(struct check *check, const struct prose_sentence *sentence)

@@ -106,7 +106,10 @@ void citation_list(struct citations *citations, struct doc_node *parent)
         item->item.delimiter = '.';
         doc_new(arena, DOC_LABEL, item, item->pos);
         struct doc_node *body = doc_new(arena, DOC_BODY, item, item->pos);
-        put_entry(arena, cited->entry, doc_new(arena, DOC_PARAGRAPH, body, item->pos));
+        struct doc_node *paragraph = doc_new(arena, DOC_PARAGRAPH, body, item->pos);
+        if (!str_eq(cited->entry->lang, citations->lang))
+            paragraph->lang = cited->entry->lang;
+        put_entry(arena, cited->entry, paragraph);
         for (size_t j = 0; j < cited->citations.n; j++)
             cited->citations.at[j]->citation.target = item;
     }

@@ -9,6 +9,7 @@
 struct citations {
     struct arena *arena;
     struct diags *diags;
+    struct str lang;           /* of the document */
     const struct map *sources; /* id → struct bib_entry *; NULL: there are none */
     struct map cited;          /* id → struct cited * */
 };

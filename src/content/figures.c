@@ -48,7 +48,7 @@ struct figures_table figures_of(struct arena *arena, const struct prose *prose, 
         if (!passage->scored)
             continue;
         count_passage(prose, passage, lexicon, &table.whole);
-        if (passage->section)
+        if (passage->section && sections.n)
             count_passage(prose, passage, lexicon, &sections.at[sections.n - 1]);
     }
     table.sections = sections.at;

@@ -61,6 +61,7 @@ struct handout {
 
 struct bib_entry {
     struct str id, authors, title, publisher, url;
+    struct str lang; /* of its title: English unless it says otherwise */
     int year;
     struct date read;
     struct map figures; /* numbers that were read there, without commas → what they count (struct str *) */

@@ -1,5 +1,6 @@
 #include "content/prose.h"
 
+#include "base/map.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -11,15 +12,24 @@ struct gathering {
     struct prose *prose;
     const struct prose_language *language; /* or NULL */
     struct buf text;                       /* of the passage at hand */
+    struct map syllables;                  /* token → int *: most words come again */
 };
 
 /* -- characters */
 
+/* Soft hyphens and joiners, which nobody sees. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
+}
+
 static bool is_letter_or_digit(uint32_t c)
 {
-    return c < 0x80
-               ? ascii_is_alpha((int)c) || ascii_is_digit((int)c)
-               : (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) || c == 0xAA || c == 0xBA || c >= 0x2C00;
+    if (c < 0x80)
+        return ascii_is_alpha((int)c) || ascii_is_digit((int)c);
+    bool letter =
+        (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) || c == 0xAA || c == 0xBA || c >= 0x2C00;
+    return letter && !is_invisible(c);
 }
 
 static bool is_space(uint32_t c)
@@ -55,12 +65,6 @@ static bool is_opener(uint32_t c)
 {
     return c == '(' || c == '[' || c == '"' || c == '\'' || c == 0x2018 || c == 0x201C || c == 0xAB ||
            c == 0xBF || c == 0xA1;
-}
-
-/* Soft hyphens and joiners, which nobody sees. */
-static bool is_invisible(uint32_t c)
-{
-    return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
 }
 
 struct str prose_fold(struct arena *arena, struct str text)
@@ -149,6 +153,19 @@ static void add_word(struct gathering *gathering, struct str text, size_t from, 
             .token = prose->tokens.n});
 }
 
+static int count_syllables(struct gathering *gathering, struct str token)
+{
+    if (!gathering->language)
+        return 0;
+    int *known = map_get(&gathering->syllables, token);
+    if (!known) {
+        known = ARENA_NEW(gathering->arena, int);
+        *known = syllable_count(gathering->language->syllables, token);
+        map_put(gathering->arena, &gathering->syllables, token, known);
+    }
+    return *known;
+}
+
 static void add_token(struct gathering *gathering, const struct passage *passage, size_t from, size_t to)
 {
     struct prose *prose = gathering->prose;
@@ -167,15 +184,12 @@ static void add_token(struct gathering *gathering, const struct passage *passage
     struct pos pos = prose_pos(prose, passage, prose->words.at[word].from, prose->words.at[word].to);
     bool variable =
         pos.source && str_starts(str_slice(pos.source->text, pos.offset, pos.source->text.n), "{{");
-    int syllables = 0;
-    if (gathering->language)
-        syllables = syllable_count(gathering->language->syllables, str_slice(text, from, to));
     vec_push(gathering->arena, &prose->tokens,
         (struct prose_token){.from = from,
             .to = to,
             .word = word,
             .word_count = prose->words.n - word,
-            .syllables = syllables,
+            .syllables = count_syllables(gathering, str_slice(text, from, to)),
             .variable = variable});
 }
 
@@ -192,10 +206,18 @@ static bool is_among(struct str word, const struct prose_language *language)
 /* "J.", but "A." and "I." only behind another initial: a sentence may well end with these. */
 static bool is_initial(struct str text, size_t from, size_t to)
 {
-    if (to - from != 2 || text.p[from] < 'A' || text.p[from] > 'Z')
-        return false;
-    bool word = text.p[from] == 'A' || text.p[from] == 'I';
-    return !word || (from >= 3 && text.p[from - 2] == '.' && is_initial(text, from - 3, from - 1));
+    enum { MOST_INITIALS = 8 };
+    for (int i = 0; i < MOST_INITIALS && to - from == 2; i++) {
+        if (text.p[from] < 'A' || text.p[from] > 'Z')
+            return false;
+        if (text.p[from] != 'A' && text.p[from] != 'I')
+            return true;
+        if (from < 3 || text.p[from - 2] != '.')
+            return false;
+        to = from - 1;
+        from -= 3;
+    }
+    return false;
 }
 
 /* Does the full stop that ends a token belong to an abbreviation or an initial? Those that can stand at a
@@ -430,6 +452,27 @@ struct pos prose_words_pos(
 const struct passage *prose_passage(const struct prose *prose, const struct prose_sentence *sentence)
 {
     return &prose->passages.at[sentence->passage];
+}
+
+/* The first passage from `low` on whose node stands at or behind a place in the document. */
+static size_t passage_from(const struct prose *prose, size_t low, size_t id)
+{
+    size_t high = prose->passages.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (prose->passages.at[middle].node->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct prose_range prose_within(const struct prose *prose, const struct doc_node *node)
+{
+    const struct doc_node *behind = doc_skip(node, prose->document->root);
+    size_t first = passage_from(prose, 0, node->id);
+    return (struct prose_range){first, behind ? passage_from(prose, first, behind->id) : prose->passages.n};
 }
 
 /* How many letters and digits a token has. */

@@ -100,6 +100,11 @@ struct pos prose_sentence_pos(const struct prose *prose, const struct prose_sent
 struct pos prose_words_pos(
     const struct prose *prose, const struct passage *passage, size_t first, size_t count);
 const struct passage *prose_passage(const struct prose *prose, const struct prose_sentence *sentence);
+/* The passages at and beneath a node of the document: from `first` on, below `end`. */
+struct prose_range {
+    size_t first, end;
+};
+struct prose_range prose_within(const struct prose *prose, const struct doc_node *node);
 /* Is a token one of words that are left out? */
 typedef bool prose_filter(const void *context, const struct prose *prose, size_t token);
 /* Adds the counts of a passage's sentences, without the tokens for which `leaves_out` (or NULL) says so. A

@@ -20,6 +20,27 @@ static bool is_behind_soft_hyphen(struct str text, size_t at)
     return at >= 2 && text.p[at - 2] == '\xC2' && text.p[at - 1] == '\xAD';
 }
 
+static bool is_of_number(char c)
+{
+    return ascii_is_digit(c) || c == '-' || (c >= 'A' && c <= 'Z');
+}
+
+/* A number to call, "1-800-FDA-1088" or "555-0100", is not broken: digits and capitals, parted by hyphens,
+ * with three digits at least. */
+static bool is_in_number(struct str text, size_t at)
+{
+    enum { FEWEST_DIGITS = 3, LONGEST = 20 };
+    size_t from = at, to = at, digits = 0;
+    while (from && is_of_number(text.p[from - 1]))
+        from--;
+    while (to < text.n && is_of_number(text.p[to]))
+        to++;
+    for (size_t i = from; i < to; i++)
+        digits += ascii_is_digit(text.p[i]);
+    return text.p[at - 1] == '-' && to - from <= LONGEST && digits >= FEWEST_DIGITS &&
+           ascii_is_digit(text.p[from]) && ascii_is_digit(text.p[to - 1]);
+}
+
 unsigned char *breaks_find(struct arena *arena, struct str text)
 {
     unsigned char *breaks = arena_alloc(arena, text.n + 1);
@@ -30,7 +51,7 @@ unsigned char *breaks_find(struct arena *arena, struct str text)
         if (text.p[i - 1] == '\n')
             breaks[i] = BREAK_MUST;
         else if (classes[i] == UC_BREAK_POSSIBLE && !is_behind_soft_hyphen(text, i) &&
-                 !is_inner_stop(text.p[i - 1], text.p[i]))
+                 !is_inner_stop(text.p[i - 1], text.p[i]) && !is_in_number(text, i))
             breaks[i] = BREAK_MAY;
     }
     return breaks;

@@ -2,16 +2,21 @@
 
 #include <math.h>
 
-enum { NARROWEST = 14 }; /* column, in type sizes: some 28 characters */
+static const double NARROWEST = 14; /* column, in type sizes: some 28 characters */
+static const double LEAST_GAP = 1;  /* between them, in type sizes */
+
+/* ---- What is set in columns ---- */
 
 /* Text, or a list of it, with nothing around that would have to be painted. */
 static bool is_running(const struct box *box)
 {
+    const struct box_style *style = box->style;
     bool text = box->kind == BOX_TEXT, list = box->kind == BOX_STACK || box->kind == BOX_ITEM;
-    const struct doc_node *node = box->tag;
-    if (node && node->kind == DOC_HEADING && node->heading.level <= 2)
+    if (box->tag && box->tag->kind == DOC_HEADING && box->tag->heading.level <= 2)
         return false;
-    if ((!text && !list) || flow_is_framed(box->style) || box->style->full_width || box->style->new_page)
+    if ((!text && !list) || flow_is_framed(style) || style->full_width || style->beside)
+        return false;
+    if (style->new_page || style->one_page)
         return false;
     for (const struct box *child = box->first; child; child = child->next)
         if (!is_running(child))
@@ -19,120 +24,243 @@ static bool is_running(const struct box *box)
     return true;
 }
 
-/* The first child behind a stretch that is set in columns, or `first` if there is none: a heading at its end belongs to
- * what follows. */
-static const struct box *stretch_end(const struct box *first)
+/* Children of a section: those from one up to `end` are set in columns, those from `end` up to `next` are
+ * not. */
+struct stretch {
+    const struct box *end, *next;
+};
+
+/* A heading at the end of running text belongs to what follows, and is set with it. */
+static struct stretch find_stretch(const struct box *first)
 {
-    const struct box *end = first;
-    for (const struct box *child = first; child && is_running(child); child = child->next)
-        if (!child->style->keep_with_next || !child->next)
-            end = child->next;
-    return end;
+    struct stretch stretch = {.end = first};
+    const struct box *child = first;
+    for (; child && is_running(child); child = child->next)
+        if (!child->style->keep_with_next)
+            stretch.end = child->next;
+    stretch.next = child ? child->next : NULL;
+    return stretch;
 }
 
-static double height_of(const struct vlist *list, size_t from, size_t to)
+/* ---- Where the columns are cut ---- */
+
+/* What a place to break costs, in points: the height, more of it where the right column is the higher one;
+ * and a paragraph in one piece is worth some lines. So much the more in a list, whose items are looked up. */
+static double break_cost(const struct vitem *item, double left, double right, double leading)
+{
+    const double leaning = 0.5;                /* for each point that the right one is higher */
+    const double paragraph = 1.2, entry = 2.5; /* lines */
+    double cost = fmax(left, right) + leaning * fmax(0, right - left);
+    if (item->cost == COST_PARAGRAPH)
+        cost += paragraph * leading;
+    if (item->cost == COST_WITHIN_ITEM)
+        cost += entry * leading;
+    return cost;
+}
+
+/* A part of the list in two columns: what stands between `from` and `middle`, and between `right` and `end`.
+ */
+struct cut {
+    size_t from, middle, right, end;
+};
+
+/* The first box from `from` on, or the list's end. */
+static size_t find_box(const struct vlist *list, size_t from)
+{
+    while (from < list->items.n && list->items.at[from].kind != V_BOX)
+        from++;
+    return from;
+}
+
+static double height_between(const struct vlist *list, size_t from, size_t to)
 {
     double height = 0;
-    while (from < to && list->items.at[from].kind != V_BOX)
-        from++;
     for (size_t i = from; i < to; i++)
         height += list->items.at[i].height;
     return height;
 }
 
-/* The place to break that makes both columns about as high, the left one rather higher; SIZE_MAX if there is none. */
-static size_t best_break(const struct vlist *list)
+/* All that is left, cut so that both columns are about as high. What has no place to break stands in the left
+ * one. The list holds no frames and no forced breaks: nothing in running text has them. */
+static struct cut cut_evenly(const struct vlist *list, size_t from, double leading)
 {
-    const double point = 0.6, uneven = 0.05; /* what a unit of cost, and a point of difference, are worth in points */
-    size_t best = SIZE_MAX;
-    double least = INFINITY;
-    for (size_t i = 0; i < list->items.n; i++) {
+    size_t n = list->items.n, best = n;
+    double least = INFINITY, left = 0, height = height_between(list, from, n);
+    for (size_t i = from; i < n; i++) {
         const struct vitem *item = &list->items.at[i];
+        left += item->height;
         if (item->kind != V_BREAK || item->cost >= COST_FORBIDDEN)
             continue;
-        double left = height_of(list, 0, i), right = height_of(list, i, list->items.n);
-        double cost = fmax(left, right) + point * item->cost + uneven * fabs(left - right);
+        double space = height_between(list, i, find_box(list, i));
+        double cost = break_cost(item, left, height - left - space, leading);
         if (cost < least) {
             least = cost;
             best = i;
         }
     }
-    return best;
+    return (struct cut){from, best, find_box(list, best), n};
 }
 
-struct pile {
+/* Where a column ends that is at most `room` high, if there is a place for it: one that costs less, or else
+ * any. */
+static size_t column_end(const struct vlist *list, size_t from, double room)
+{
+    size_t end = from;
+    double height = 0, cost = INFINITY;
+    for (size_t i = from; i < list->items.n; i++) {
+        const struct vitem *item = &list->items.at[i];
+        height += item->height;
+        if (item->kind == V_BOX && height > room && end > from)
+            return end;
+        if (item->kind == V_BREAK && (item->cost < COST_FORBIDDEN || cost >= COST_FORBIDDEN)) {
+            end = i;
+            cost = item->cost;
+        }
+    }
+    return list->items.n;
+}
+
+/* As much as fits in two columns of that height. */
+static struct cut cut_full(const struct vlist *list, size_t from, double room)
+{
+    size_t middle = column_end(list, from, room), right = find_box(list, middle);
+    return (struct cut){from, middle, right, column_end(list, right, room)};
+}
+
+/* ---- Both columns as one piece ---- */
+
+struct piece {
     struct item *items;
     size_t n;
-    double height;
+    double height, baseline; /* of its first line */
 };
 
-/* Adds a stretch of the list, moved to the right by `x`, to the items. */
-static void pile_up(const struct vlist *list, size_t from, size_t to, double x, struct pile *pile)
+/* Adds the boxes of a column, moved by x, y. */
+static void add_column(
+    const struct vlist *list, size_t from, size_t to, double x, double y, struct piece *piece)
 {
-    double y = 0;
-    while (from < to && list->items.at[from].kind != V_BOX)
-        from++;
     for (size_t i = from; i < to; i++) {
         const struct vitem *vitem = &list->items.at[i];
         for (size_t k = 0; k < vitem->item_count; k++) {
-            struct item *item = &pile->items[pile->n++];
+            struct item *item = &piece->items[piece->n++];
             *item = vitem->items[k];
             item->x += x;
             item->y += y;
         }
         y += vitem->height;
     }
-    pile->height = fmax(pile->height, y);
+    piece->height = fmax(piece->height, y);
 }
 
-static size_t item_count(const struct vlist *list)
+/* How much lower the right column's first baseline is. Where one of the first lines is taller by more than
+ * `most`, the columns have the same top instead: 0. */
+static double baseline_shift(const struct vlist *list, const struct cut *cut, double most)
+{
+    if (cut->right >= cut->end)
+        return 0;
+    double left = list->items.at[cut->from].baseline, right = list->items.at[cut->right].baseline;
+    return left > 0 && right > 0 && fabs(right - left) <= most ? right - left : 0;
+}
+
+/* Puts the right column beside the left, `across` away from it. */
+static struct piece join_columns(
+    struct arena *arena, const struct vlist *list, const struct cut *cut, double across, double leading)
 {
     size_t count = 0;
-    for (size_t i = 0; i < list->items.n; i++)
+    for (size_t i = cut->from; i < cut->end; i++)
         count += list->items.at[i].item_count;
-    return count;
+    struct piece piece = {.items = ARENA_ARRAY(arena, struct item, count)};
+    double shift = baseline_shift(list, cut, leading), baseline = list->items.at[cut->from].baseline;
+    add_column(list, cut->from, cut->middle, 0, fmax(0, shift), &piece);
+    add_column(list, cut->right, cut->end, across, fmax(0, -shift), &piece);
+    piece.baseline = baseline > 0 ? baseline + fmax(0, shift) : 0;
+    return piece;
 }
 
-/* Sets the children from `first` up to `end` in two columns, as one piece. False if that cannot be; then nothing has
- * happened. */
-static bool flow_stretch(struct flow *flow, const struct box *first, const struct box *end, double gap)
+/* ---- Columns into the list ---- */
+
+/* The height of what must stand on the same page above the next content: its heading. */
+static double kept_height(const struct flow *flow)
 {
+    if (flow->gap_cost < COST_FORBIDDEN)
+        return 0;
+    double height = flow->gap;
+    for (size_t i = flow->list->items.n; i > 0; i--) {
+        const struct vitem *item = &flow->list->items.at[i - 1];
+        if (item->kind == V_BREAK && item->cost < COST_FORBIDDEN)
+            break;
+        height += item->height;
+    }
+    return height;
+}
+
+/* The space before a box, also that of what it begins with. */
+static double space_before(const struct box *box)
+{
+    double space = 0;
+    for (; box; box = box->first)
+        space = fmax(space, box->style->space_before);
+    return space;
+}
+
+/* Adds a list as pieces, each two columns no higher than a page; the last one is balanced. */
+static void flow_pieces(struct flow *flow, const struct vlist *list, double across, double leading)
+{
+    double left = height_between(list, 0, list->items.n), room = flow_room(flow) - kept_height(flow);
+    for (size_t from = 0; from < list->items.n;) {
+        struct cut cut = {0};
+        struct piece piece = {.height = INFINITY};
+        if (left <= 2 * room) {
+            cut = cut_evenly(list, from, leading);
+            piece = join_columns(flow->arena, list, &cut, across, leading);
+        }
+        if (piece.height > room) {
+            cut = cut_full(list, from, room - leading); /* a baseline may be moved by that much */
+            piece = join_columns(flow->arena, list, &cut, across, leading);
+        }
+        flow_box(flow, piece.items, piece.n, piece.height, piece.baseline);
+        size_t next = find_box(list, cut.end);
+        left -= height_between(list, from, next);
+        from = next;
+        room = flow_room(flow);
+    }
+}
+
+/* Sets the children from `first` up to `end` in two columns. False if that cannot be; then nothing has
+ * happened, and what was wrong with them is told when they are set over the whole width. */
+static bool flow_stretch(
+    struct flow *flow, const struct box *section, const struct box *first, const struct box *end)
+{
+    double size = section->text->size, gap = fmax(section->style->column_gap, LEAST_GAP * size);
     double width = (flow->width - gap) / 2;
-    if (width < NARROWEST * first->text->size)
+    if (width < NARROWEST * size)
         return false;
+    struct diags diags = diags_new(flow->arena);
     struct flow column = {.arena = flow->arena,
-        .diags = flow->diags,
+        .diags = &diags,
         .shaper = flow->shaper,
         .page = flow->page,
         .list = ARENA_NEW(flow->arena, struct vlist),
         .left = flow->left,
-        .width = width};
-    for (const struct box *child = first; child != end; child = child->next)
-        flow_block(&column, child);
-    size_t middle = best_break(column.list);
-    if (middle == SIZE_MAX)
+        .width = width,
+        .framed_height = flow->framed_height};
+    flow_blocks(&column, first, end);
+    if (diags.errors + diags.warnings > 0)
         return false;
-    struct pile pile = {.items = ARENA_ARRAY(flow->arena, struct item, item_count(column.list))};
-    pile_up(column.list, 0, middle, 0, &pile);
-    pile_up(column.list, middle, column.list->items.n, width + gap, &pile);
-    if (pile.height > flow_room(flow))
-        return false;
-    flow_gap(flow, first->style->space_before, 0);
-    flow_box(flow, pile.items, pile.n, pile.height, 0);
+    flow_gap(flow, space_before(first), 0);
+    flow_pieces(flow, column.list, width + gap, section->text->leading);
     flow_gap(flow, column.gap, column.gap_cost);
     return true;
 }
 
-void columns_flow(struct flow *flow, const struct box *box)
+void columns_flow(struct flow *flow, const struct box *section)
 {
-    for (const struct box *child = box->first, *end; child; child = end) {
-        end = stretch_end(child);
-        if (end == child) {
-            end = child->next;
-            flow_block(flow, child);
-        } else if (!flow_stretch(flow, child, end, box->style->column_gap)) {
-            for (; child != end; child = child->next)
-                flow_block(flow, child);
-        }
+    const struct box *first = section->first;
+    while (first) {
+        struct stretch stretch = find_stretch(first);
+        if (stretch.end != first && !flow_stretch(flow, section, first, stretch.end))
+            flow_blocks(flow, first, stretch.end);
+        flow_blocks(flow, stretch.end, stretch.next);
+        first = stretch.next;
     }
 }

@@ -9,7 +9,7 @@
 #include <math.h>
 
 /* Costs of ending a page within a block; see vlist.h for the scale. */
-enum { COST_PARAGRAPH = 30, COST_FIRST_ITEM = 300, COST_ITEM = 20, COST_LINES = 200 };
+enum { COST_FIRST_ITEM = 300, COST_ITEM = 20, COST_LINES = 200 };
 
 /* ---- The list's end: gaps, boxes, frames ---- */
 
@@ -80,7 +80,9 @@ void flow_box(struct flow *flow, const struct item *items, size_t count, double 
         flow->above_baseline = flow->side_height = 0;
     }
     flow->side_left -= height;
-    push(flow, (struct vitem){.kind = V_BOX, .height = height, .items = items, .item_count = count});
+    push(flow,
+        (struct vitem){
+            .kind = V_BOX, .height = height, .baseline = baseline, .items = items, .item_count = count});
 }
 
 /* Brings the content below a side heading that reaches further down. */
@@ -177,12 +179,13 @@ static void move_items(const struct line *line, double x, double y)
 /* Lines one below the other; no widow, no orphan. */
 static void flow_lines(struct flow *flow, const struct lines *lines)
 {
+    double cost = flow->items ? COST_WITHIN_ITEM : COST_PARAGRAPH;
     for (size_t i = 0; i < lines->n; i++) {
         const struct line *line = &lines->at[i];
         move_items(line, flow->left, 0);
         flow_box(flow, line->items, line->item_count, line->height, line->baseline);
         if (i + 1 < lines->n)
-            flow_gap(flow, 0, i == 0 || i + 2 == lines->n ? COST_FORBIDDEN : COST_PARAGRAPH);
+            flow_gap(flow, 0, i == 0 || i + 2 == lines->n ? COST_FORBIDDEN : cost);
     }
 }
 
@@ -250,8 +253,6 @@ static void add_text_marker(struct flow *flow, const struct box *item, double ri
         vec_push(flow->arena, &flow->markers, lines.at[0].items[i]);
 }
 
-static void flow_children(struct flow *flow, const struct box *box);
-
 static void flow_item(struct flow *flow, const struct box *box)
 {
     const double gap = 0.5; /* between a number and its text, in sizes */
@@ -267,7 +268,9 @@ static void flow_item(struct flow *flow, const struct box *box)
     }
     flow->left += indent;
     flow->width -= indent;
-    flow_children(flow, box);
+    flow->items++;
+    flow_blocks(flow, box->first, NULL);
+    flow->items--;
     if (flow->markers.n) /* an item without text still shows its mark */
         flow_box(flow, NULL, 0, box->text->leading, box->text->leading * 0.75);
     flow->left -= indent;
@@ -376,10 +379,12 @@ static void flow_ruled_lines(struct flow *flow, const struct box *box)
     }
 }
 
-static void flow_children(struct flow *flow, const struct box *box)
+static void flow_block(struct flow *flow, const struct box *box);
+
+void flow_blocks(struct flow *flow, const struct box *first, const struct box *end)
 {
     size_t index = 0;
-    for (const struct box *child = box->first; child; child = child->next, index++) {
+    for (const struct box *child = first; child != end; child = child->next, index++) {
         bool item = child->kind == BOX_ITEM;
         if (item && index > 0)
             flow_gap(flow, 0, index == 1 || !child->next ? COST_FIRST_ITEM : COST_ITEM);
@@ -394,10 +399,10 @@ static void flow_content(struct flow *flow, const struct box *box)
 {
     switch (box->kind) {
     case BOX_STACK:
-        if (box->style->columns > 1)
+        if (box->style->columns > 1 && box->tag && box->tag->kind == DOC_SECTION)
             columns_flow(flow, box);
         else
-            flow_children(flow, box);
+            flow_blocks(flow, box->first, NULL);
         break;
     case BOX_TEXT:
     case BOX_CODE: flow_text(flow, box); break;
@@ -457,7 +462,7 @@ static void note_one_page(struct flow *flow, const struct box *box, size_t from)
     vec_push(flow->arena, &flow->list->one_pages, range);
 }
 
-void flow_block(struct flow *flow, const struct box *box)
+static void flow_block(struct flow *flow, const struct box *box)
 {
     const struct box_style *style = box->style;
     double left = flow->left, width = flow->width;
@@ -503,7 +508,7 @@ struct vlist *flow_boxes(
         .list = ARENA_NEW(arena, struct vlist),
         .left = column_left(page),
         .width = page->width - page->right - column_left(page)};
-    flow_children(&flow, tree->root);
+    flow_blocks(&flow, tree->root->first, NULL);
     clear_side(&flow);
     return flow.list;
 }

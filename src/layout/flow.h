@@ -7,6 +7,10 @@
 #include "layout/shape.h"
 #include "layout/vlist.h"
 
+/* What it costs to end a page within a paragraph, and within one of a list's item; see vlist.h for the scale.
+ */
+enum { COST_PARAGRAPH = 30, COST_WITHIN_ITEM = 40 };
+
 struct flow {
     struct arena *arena;
     struct diags *diags;
@@ -15,6 +19,7 @@ struct flow {
     struct vlist *list;
     double left, width;   /* of the column being filled */
     int framed;           /* how many frames it stands in */
+    int items;            /* how many list items */
     double framed_height; /* the room that they take on each page */
     /* What waits for the next content. */
     double gap;                        /* space */
@@ -31,13 +36,15 @@ struct flow {
 struct vlist *flow_boxes(
     struct arena *arena, struct diags *diags, struct shaper *shaper, const struct box_tree *tree);
 
-/* For columns.c: sets a box. */
-void flow_block(struct flow *flow, const struct box *box);
+/* For columns.c: sets boxes of one stack, from `first` up to `end` (NULL = all that follow). */
+void flow_blocks(struct flow *flow, const struct box *first, const struct box *end);
 /* For columns.c: is something painted around a box, or room kept within its edge? */
 bool flow_is_framed(const struct box_style *style);
-/* For table.c and columns.c: asks for `space` before the next content and makes a break there cost at least `cost`. */
+/* For table.c and columns.c: asks for `space` before the next content and makes a break there cost at least
+ * `cost`. */
 void flow_gap(struct flow *flow, double space, double cost);
-/* For table.c and columns.c: appends content of `height` whose first line has its baseline at `baseline` (0 = it has none).
+/* For table.c and columns.c: appends content of `height` whose first line has its baseline at `baseline` (0 =
+ * it has none).
  */
 void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline);
 /* Begins and ends a frame; one without content leaves no trace. */

@@ -35,6 +35,7 @@ struct frame {
 struct vitem {
     enum vitem_kind kind;
     double height;            /* BOX, SPACE */
+    double baseline;          /* BOX: of its first line, from its top; 0 = it has none */
     double cost;              /* BREAK */
     const struct item *items; /* BOX: x from the page's left edge, y from the box's top */
     size_t item_count;

@@ -1,6 +1,7 @@
 """PDFs judged by outsiders: qpdf for the file, poppler for fonts, pages, text, and structure."""
 
 import difflib
+import itertools
 import re
 import subprocess
 import unicodedata
@@ -122,11 +123,11 @@ class Judged(Case):
 
     def test_every_word_of_the_handouts_once_and_in_order(self):
         self.build()
-        for topic in TOPICS:
-            with self.subTest(topic):
-                dump = self.expect(0, "build", topic, "--dump=document", cwd=ROOT).out
-                self.check_words(self.dir / f"letter/{topic}-en.pdf", dump)
-                self.check_words(self.dir / f"a4/{topic}-en.pdf", dump)
+        for topic, lang in itertools.product(TOPICS, ("en", "es")):
+            with self.subTest(f"{topic}-{lang}"):
+                dump = self.expect(0, "build", topic, "-l", lang, "--dump=document", cwd=ROOT).out
+                self.check_words(self.dir / f"letter/{topic}-{lang}.pdf", dump)
+                self.check_words(self.dir / f"a4/{topic}-{lang}.pdf", dump)
 
     def test_every_word_of_the_torture_documents_once_and_in_order(self):
         self.build()

@@ -210,18 +210,32 @@ static void test_addresses_break_behind_their_marks(void **state)
     assert_int_equal(fixture->diags.list.n, 0);
 }
 
-static void test_no_break_within_abbreviations(void **state)
+/* A text with a bar at each place where a line may end. */
+static void expect_breaks(struct fixture *fixture, struct str text, const char *expected)
 {
-    struct fixture *fixture = *state;
-    struct str text = STR("see (e.g. fda.gov), 3.5 mg, and/or");
     const unsigned char *breaks = breaks_find(fixture->arena, text);
     struct buf marked = {0};
     for (size_t i = 0; i < text.n; i++) {
         buf_text(&marked, breaks[i] == BREAK_MAY ? "|" : "");
         buf_char(&marked, text.p[i]);
     }
-    assert_string_equal(marked.p, "see |(e.g. |fda.gov), |3.5 |mg, |and/|or");
+    assert_string_equal(marked.p, expected);
     buf_free(&marked);
+}
+
+static void test_no_break_within_numbers_to_call(void **state)
+{
+    struct fixture *fixture = *state;
+    expect_breaks(fixture, STR("call 1-800-FDA-1088, or 555-0100."), "call |1-800-FDA-1088, |or |555-0100.");
+    expect_breaks(
+        fixture, STR("a 12-month, X-ray-guided, L4-L5 test"), "a |12-|month, |X-|ray-|guided, |L4-|L5 |test");
+}
+
+static void test_no_break_within_abbreviations(void **state)
+{
+    struct fixture *fixture = *state;
+    expect_breaks(
+        fixture, STR("see (e.g. fda.gov), 3.5 mg, and/or"), "see |(e.g. |fda.gov), |3.5 |mg, |and/|or");
 }
 
 static void test_no_break_at_soft_hyphens(void **state)
@@ -362,6 +376,7 @@ int main(void)
             test_a_word_wider_than_the_line_is_broken_with_a_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(test_addresses_break_behind_their_marks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_within_abbreviations, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_break_within_numbers_to_call, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_at_soft_hyphens, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pictures_and_blanks_shrink_with_the_line, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_missing_character_is_an_error_at_its_place, setup, teardown),
