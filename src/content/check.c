@@ -288,17 +288,28 @@ static void add_allowance(struct check *check, struct allowance allowance)
     vec_push(check->arena, &check->allowances, allowance);
 }
 
+/* Cuts the first word off a text, and the white space around it. */
+static struct str cut_word(struct str *rest)
+{
+    struct str text = str_trim(*rest);
+    size_t end = 0;
+    while (end < text.n && !ascii_is_space(text.p[end]))
+        end++;
+    *rest = str_trim(str_slice(text, end, text.n));
+    return str_slice(text, 0, end);
+}
+
 /* Reads "check: allow RULE reason". */
 static void read_remark(struct check *check, const struct doc_remark *remark, struct scopes *scopes)
 {
-    struct str rest = str_trim(str_slice(remark->text, STR("check:").n, remark->text.n));
-    struct str verb = str_cut(&rest, ' ');
-    rest = str_trim(rest);
-    struct str code = str_cut(&rest, ' '), reason = str_trim(rest);
+    struct str reason = str_slice(remark->text, STR("check:").n, remark->text.n);
+    struct str verb = cut_word(&reason), code = cut_word(&reason);
     enum check_rule rule = rule_of(code);
     if (!str_is(verb, "allow"))
         check_find(
             check, CHECK_ALLOW_UNKNOWN, remark->pos, "a remark can only 'allow', not '%.*s'", STR_FMT(verb));
+    else if (!code.n)
+        check_find(check, CHECK_ALLOW_UNKNOWN, remark->pos, "which rule is allowed is not said");
     else if (rule == CHECK_RULE_COUNT)
         report_unknown(check, code, remark->pos);
     else if (!reason.n)

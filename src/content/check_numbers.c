@@ -246,8 +246,10 @@ static void check_percent(struct check *check, const struct prose_sentence *sent
     const struct passage *passage = prose_passage(prose, sentence);
     for (size_t i = sentence->word; i < sentence->word + sentence->word_count; i++) {
         const struct prose_word *word = &prose->words.at[i];
-        bool apart = ascii_is_digit(word->folded.p[word->folded.n - 1]) &&
-                     str_starts(str_slice(passage->text, word->to, passage->text.n), " %");
+        struct str after = str_slice(passage->text, word->to, passage->text.n);
+        bool apart =
+            ascii_is_digit(word->folded.p[word->folded.n - 1]) &&
+            (str_starts(after, " %") || str_starts(after, "\u00A0%") || str_starts(after, "\u202F%"));
         if ((apart || str_ends(word->folded, "%")) && !prose->tokens.at[word->token].variable)
             check_find(check, CHECK_PERCENT_BARE, prose_words_pos(prose, passage, i, 1), "a percentage");
     }

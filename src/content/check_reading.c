@@ -124,9 +124,10 @@ static void check_stretches(struct check *check)
             words += own_words(check->prose, passage);
             continue;
         }
-        if (heading)
-            find_words_over(
-                check, CHECK_SECTION_LONG, words, heading->node->pos, "one stretch under a heading");
+        if (heading) {
+            struct pos pos = heading->node->pos.source ? heading->node->pos : check_whole_pos(check);
+            find_words_over(check, CHECK_SECTION_LONG, words, pos, "one stretch under a heading");
+        }
         heading = passage;
         words = 0;
     }

@@ -104,8 +104,6 @@ static bool is_spelled_out(
     const struct prose_word *acronym = &prose->words.at[word];
     size_t reach = 2 * size + 2, first = word - sentence->word > reach ? word - reach : sentence->word;
     char initial = text.p[acronym->from];
-    if (phrases_match(&check->lexicon->explains, prose, sentence))
-        return true;
     if (char_before(text, acronym->from) == '(')
         return has_initial(check, sentence, first, word, initial);
     struct str after = text_after(text, acronym->to);
@@ -134,8 +132,9 @@ static bool is_in_run(const struct check *check, const struct prose_sentence *se
 /* "1-800-FDA-1088" is a number to call. */
 static bool is_in_number(const struct prose *prose, const struct prose_word *word)
 {
+    enum { REACH = 8 };
     const struct prose_token *token = &prose->tokens.at[word->token];
-    for (size_t i = 0; i < token->word_count; i++)
+    for (size_t i = 0; i < token->word_count && i < REACH; i++)
         if (ascii_is_digit(prose->words.at[token->word + i].folded.p[0]))
             return true;
     return false;
@@ -148,6 +147,7 @@ static void check_acronyms(struct check *check)
     for (size_t i = 0; i < prose->sentences.n; i++) {
         const struct prose_sentence *sentence = &prose->sentences.at[i];
         struct str text = prose_passage(prose, sentence)->text;
+        bool explained = phrases_match(&check->lexicon->explains, prose, sentence);
         for (size_t j = sentence->word; j < sentence->word + sentence->word_count; j++) {
             const struct prose_word *word = &prose->words.at[j];
             struct str raw = str_slice(text, word->from, word->to);
@@ -157,7 +157,7 @@ static void check_acronyms(struct check *check)
                 map_get(&seen, str_slice(word->folded, 0, size)) || is_in_run(check, sentence, j))
                 continue;
             map_put(check->arena, &seen, str_slice(word->folded, 0, size), check);
-            if (!is_spelled_out(check, sentence, j, size))
+            if (!explained && !is_spelled_out(check, sentence, j, size))
                 check_find(check, CHECK_ACRONYM_UNEXPLAINED,
                     prose_words_pos(prose, prose_passage(prose, sentence), j, 1),
                     "'%.*s' is not spelled out where it is first used", STR_FMT(raw));

@@ -74,15 +74,14 @@ static void find_figures(struct arena *arena, struct str text, struct figures_fo
 }
 
 static const struct figure *first_missing(
-    const struct figures_found *these, const struct figures_found *those)
+    struct arena *arena, const struct figures_found *these, const struct figures_found *those)
 {
-    for (size_t i = 0; i < these->list.n; i++) {
-        size_t j = 0;
-        while (j < those->list.n && !str_eq(these->list.at[i].number, those->list.at[j].number))
-            j++;
-        if (j == those->list.n)
+    struct map numbers = {0};
+    for (size_t i = 0; i < those->list.n; i++)
+        map_put(arena, &numbers, those->list.at[i].number, &those->list.at[i]);
+    for (size_t i = 0; i < these->list.n; i++)
+        if (!map_get(&numbers, these->list.at[i].number))
             return &these->list.at[i];
-    }
     return NULL;
 }
 
@@ -114,8 +113,8 @@ static bool check_pair_figures(struct check *check, const struct pair *pair)
     struct figures_found original = {0}, translation = {0};
     find_figures(check->arena, pair->original->text, &original);
     find_figures(check->arena, pair->translation->text, &translation);
-    const struct figure *added = first_missing(&translation, &original);
-    const struct figure *lost = first_missing(&original, &translation);
+    const struct figure *added = first_missing(check->arena, &translation, &original);
+    const struct figure *lost = first_missing(check->arena, &original, &translation);
     if (added && lost)
         check_find(check, CHECK_TRANSLATION_FIGURES,
             (struct pos){pair->translation, added->from, added->to - added->from},

@@ -20,8 +20,18 @@ static struct str hit_text(
 
 /* -- words */
 
-/* Is a hit negated: in the words before it ("no one has shown that it regrows cartilage"), with no "but"
- * between, or by the verb right behind it ("a cure does not exist")? */
+/* Does a word stand behind a semicolon or colon? */
+static bool begins_clause(const struct check *check, const struct prose_sentence *sentence, size_t word)
+{
+    if (word == sentence->word)
+        return false;
+    struct str text = prose_passage(check->prose, sentence)->text;
+    size_t end = check->prose->words.at[word - 1].to;
+    return end < text.n && (text.p[end] == ';' || text.p[end] == ':');
+}
+
+/* Is a hit negated: in the words before it ("no one has shown that it regrows cartilage"), with no "but" or
+ * semicolon between, or by the verb right behind it ("a cure does not exist")? */
 static bool is_negated(
     const struct check *check, const struct prose_sentence *sentence, const struct phrase_hit *hit)
 {
@@ -30,11 +40,14 @@ static bool is_negated(
     size_t first = hit->word - sentence->word > REACH ? hit->word - REACH : sentence->word;
     bool negated = false;
     for (size_t word = first; word < hit->word; word++) {
+        if (begins_clause(check, sentence, word))
+            negated = false;
         if (phrases_match_at(&lexicon->negation, check->prose, sentence, word) != SIZE_MAX)
             negated = true;
         else if (phrases_match_at(&lexicon->contrast, check->prose, sentence, word) != SIZE_MAX)
             negated = false;
     }
+    negated = negated && !begins_clause(check, sentence, hit->word);
     return negated || phrases_match_at(&lexicon->negation_after, check->prose, sentence,
                           hit->word + hit->count) != SIZE_MAX;
 }

@@ -155,7 +155,7 @@ static void put_line(
     put_number(out, (double)figures->all.words / (double)figures->all.sentences, "");
     put_number(out, figures_long_share(figures), "%");
     put_number(out, figures_passive_share(figures), "%");
-    put_count(out, figures->address);
+    put_number(out, percent(figures->address, figures->all.words), "%");
     buf_char(out, '\n');
 }
 

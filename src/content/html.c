@@ -151,6 +151,10 @@ static void flush_text(struct block *block)
 static void end_paragraph(struct block *block)
 {
     flush_text(block);
+    if (block->paragraph && block->paragraph->last) {
+        struct pos last = block->paragraph->last->pos;
+        block->paragraph->pos.length = last.offset + last.length - block->paragraph->pos.offset;
+    }
     if (block->paragraph) {
         inline_finish(block->reader, block->paragraph);
         if (block->paragraph->first)

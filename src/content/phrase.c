@@ -67,16 +67,26 @@ bool phrase_read(
         phrase->at_start = true;
         rest = str_slice(rest, 1, rest.n);
     }
-    bool content = false;
+    bool content = false, torn = false, empty = false;
     while ((part = next_part(&rest)).n) {
+        /* "a|x-ray" would be "a" or "x", then "ray". */
+        torn = torn || (str_find(part, "|", 0) != SIZE_MAX && rest.n && rest.p[0] != ' ');
         struct phrase_word word = read_word(arena, part);
         content = content || (word.choice_count && !word.optional);
+        for (size_t i = 0; i < word.choice_count; i++)
+            empty = empty || (!word.choices[i].number && !word.choices[i].text.n);
         vec_push(arena, &words, word);
     }
     phrase->words = words.at;
     phrase->n = words.n;
-    if (content && words.n <= MOST_WORDS)
+    if (content && words.n <= MOST_WORDS && !torn && !empty)
         return true;
+    if (torn) {
+        diag_at(diags, SEVERITY_ERROR, pos, "yaml-value",
+            "'%.*s' has a hyphen in one of its alternatives, which are single words (write two phrases)",
+            STR_FMT(text));
+        return false;
+    }
     diag_at(diags, SEVERITY_ERROR, pos, "yaml-value",
         "'%.*s' is no phrase to look for (write words, a|b, begin*, maybe?, # for a number, ~ for a gap)",
         STR_FMT(text));
@@ -107,28 +117,54 @@ static bool word_matches(const struct phrase_word *word, struct str folded)
     return false;
 }
 
-/* Where the words of a phrase from `at` on end that begin at word `from`, below `end`; SIZE_MAX if they do
- * not. Goes one level deeper for each word of the phrase. */
-static size_t match_from(
-    const struct phrase *phrase, size_t at, const struct prose *prose, size_t from, size_t end)
+enum { LONGEST_MATCH = MOST_WORDS * MOST_GAP }; /* in words of a sentence */
+
+/* A phrase being looked for from one word of a sentence on. */
+struct attempt {
+    const struct phrase *phrase;
+    const struct prose *prose;
+    size_t start, end; /* words of the prose */
+    /* By word of the phrase, then by word from the start on: it is known not to match there. Without it,
+     * several gaps would be tried in all their combinations. */
+    unsigned char failed[MOST_WORDS][LONGEST_MATCH / 8 + 1];
+};
+
+static size_t match_from(struct attempt *attempt, size_t at, size_t from);
+
+static size_t match_word(struct attempt *attempt, size_t at, size_t from)
 {
-    if (at == phrase->n)
-        return from;
-    const struct phrase_word *word = &phrase->words[at];
+    const struct phrase_word *word = &attempt->phrase->words[at];
+    size_t end = attempt->end;
     if (word->gap) {
         for (size_t skip = 0; skip <= MOST_GAP && from + skip <= end; skip++) {
-            size_t to = match_from(phrase, at + 1, prose, from + skip, end);
+            size_t to = match_from(attempt, at + 1, from + skip);
             if (to != SIZE_MAX)
                 return to;
         }
         return SIZE_MAX;
     }
-    if (from < end && word_matches(word, prose->words.at[from].folded)) {
-        size_t to = match_from(phrase, at + 1, prose, from + 1, end);
+    if (from < end && word_matches(word, attempt->prose->words.at[from].folded)) {
+        size_t to = match_from(attempt, at + 1, from + 1);
         if (to != SIZE_MAX)
             return to;
     }
-    return word->optional ? match_from(phrase, at + 1, prose, from, end) : SIZE_MAX;
+    return word->optional ? match_from(attempt, at + 1, from) : SIZE_MAX;
+}
+
+/* Where the words of a phrase from `at` on end that begin at word `from`; SIZE_MAX if they do not. Goes
+ * deeper for each word of the phrase. */
+static size_t match_from(struct attempt *attempt, size_t at, size_t from)
+{
+    if (at == attempt->phrase->n)
+        return from;
+    size_t place = from - attempt->start;
+    unsigned char *failed = &attempt->failed[at][place / 8], bit = (unsigned char)(1 << place % 8);
+    if (*failed & bit)
+        return SIZE_MAX;
+    size_t to = match_word(attempt, at, from);
+    if (to == SIZE_MAX)
+        *failed |= bit;
+    return to;
 }
 
 static size_t sentence_end(const struct prose_sentence *sentence)
@@ -152,8 +188,21 @@ static size_t match_at(const struct phrase *phrase, const struct prose *prose,
 {
     if (phrase->at_start && !is_start(prose, sentence, word))
         return SIZE_MAX;
-    size_t to = match_from(phrase, 0, prose, word, sentence_end(sentence));
+    const struct phrase_word *first = &phrase->words[0];
+    if (!first->gap && !first->optional && !word_matches(first, prose->words.at[word].folded))
+        return SIZE_MAX;
+    struct attempt attempt = {.phrase = phrase, .prose = prose, .start = word, .end = sentence_end(sentence)};
+    size_t to = match_from(&attempt, 0, word);
     return to == word ? SIZE_MAX : to;
+}
+
+/* How many words a phrase can cover at most. */
+static size_t most_covered(const struct phrase *phrase)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < phrase->n; i++)
+        most += phrase->words[i].gap ? MOST_GAP : 1;
+    return most;
 }
 
 /* Does one of the exceptions of a phrase overlap its hit? */
@@ -161,12 +210,15 @@ static bool is_excepted(
     const struct prose *prose, const struct prose_sentence *sentence, const struct phrase_hit *hit)
 {
     const struct phrase *phrase = hit->phrase;
-    for (size_t i = 0; i < phrase->unless_count; i++)
-        for (size_t word = sentence->word; word < hit->word + hit->count; word++) {
+    for (size_t i = 0; i < phrase->unless_count; i++) {
+        size_t reach = most_covered(&phrase->unless[i]);
+        size_t word = hit->word - sentence->word > reach ? hit->word - reach : sentence->word;
+        for (; word < hit->word + hit->count; word++) {
             size_t to = match_at(&phrase->unless[i], prose, sentence, word);
             if (to != SIZE_MAX && to > hit->word)
                 return true;
         }
+    }
     return false;
 }
 

@@ -260,6 +260,18 @@ static bool ends_sentence(const struct gathering *gathering, struct str text, si
     return !stop || end < to || !is_abbreviated(gathering, text, from, end);
 }
 
+/* Does a text end with a question mark, but for what closes behind it? */
+static bool is_question(struct str text)
+{
+    bool question = false;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t c = utf8_next(text, &at);
+        if (!is_closer(c) && !is_space(c))
+            question = c == '?';
+    }
+    return question;
+}
+
 static void close_sentence(
     struct gathering *gathering, const struct passage *passage, struct prose_sentence *open, size_t to)
 {
@@ -267,11 +279,7 @@ static void close_sentence(
     open->to = to;
     open->token_count = prose->tokens.n - open->token;
     open->word_count = prose->words.n - open->word;
-    struct str text = str_trim(str_slice(passage->text, open->from, to));
-    size_t end = text.n;
-    while (end && (text.p[end - 1] == ')' || text.p[end - 1] == '"' || text.p[end - 1] == '\''))
-        end--;
-    open->question = end && text.p[end - 1] == '?';
+    open->question = is_question(str_slice(passage->text, open->from, to));
     if (open->token_count)
         vec_push(gathering->arena, &prose->sentences, *open);
     *open = (struct prose_sentence){

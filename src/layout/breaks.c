@@ -31,14 +31,16 @@ static bool is_in_number(struct str text, size_t at)
 {
     enum { FEWEST_DIGITS = 3, LONGEST = 20 };
     size_t from = at, to = at, digits = 0;
-    while (from && is_of_number(text.p[from - 1]))
+    if (text.p[at - 1] != '-')
+        return false;
+    while (from && to - from <= LONGEST && is_of_number(text.p[from - 1]))
         from--;
-    while (to < text.n && is_of_number(text.p[to]))
+    while (to < text.n && to - from <= LONGEST && is_of_number(text.p[to]))
         to++;
     for (size_t i = from; i < to; i++)
         digits += ascii_is_digit(text.p[i]);
-    return text.p[at - 1] == '-' && to - from <= LONGEST && digits >= FEWEST_DIGITS &&
-           ascii_is_digit(text.p[from]) && ascii_is_digit(text.p[to - 1]);
+    return to - from <= LONGEST && digits >= FEWEST_DIGITS && ascii_is_digit(text.p[from]) &&
+           ascii_is_digit(text.p[to - 1]);
 }
 
 unsigned char *breaks_find(struct arena *arena, struct str text)

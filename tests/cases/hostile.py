@@ -4,7 +4,7 @@ import os
 import struct
 import zlib
 
-from cases.support import MEASURES_MEMORY, SLOWNESS, Case
+from cases.support import MEASURES_MEMORY, ROOT, SLOWNESS, Case
 
 MB = 1024 * 1024
 
@@ -156,3 +156,123 @@ class Hostile(Case):
             with self.subTest(text):
                 self.write("c.yaml", f"extends: standard\n{text}\n")
                 self.survive("build", "alpha", "-s", "./c.yaml", status=(0, 1))
+
+
+class HostileToCheck(Case):
+    """The same of `check`: a megabyte of prose is judged within about two seconds, whatever its shape."""
+
+    SIZE, HALF = 1_000_000, 500_000
+    ALLOW = "<!-- check: allow word-hard it is a quote -->"
+
+    def setUp(self):
+        super().setUp()
+        self.project("alpha")
+        for name in ("check.yaml", "en/glossary.yaml"):
+            self.write(f"content/{name}", (ROOT / "content" / name).read_text(encoding="utf-8"))
+
+    survive = Hostile.survive
+
+    def judge(self, text, seconds=4.0, memory=450 * MB, **more):
+        """Twice what a fast machine takes; what is not linear takes minutes."""
+        self.write("x.md", text)
+        return self.survive("check", "x.md", seconds=seconds, memory=memory, **more)
+
+    def test_a_megabyte_of_prose(self):
+        sentence = "The shot may help your knee, but we do not know that yet. It was {} people [@smith-2023]. "
+        text = "".join(sentence.format(i) for i in range(self.SIZE // len(sentence)))
+        sentences = text.split(". ")
+        for name, lines in (
+            ("a paragraph of one line", text),
+            ("a paragraph of many lines", text.replace(". ", ".\n")),
+            ("paragraphs", text.replace(". ", ".\n\n")),
+            ("a list", "".join(f"- {one}.\n" for one in sentences)),
+            ("a table", "| a | b | c |\n|---|---|---|\n"
+                + "".join(f"| {one}. | It helps. | x |\n" for one in sentences[:10_000])),
+            ("sections", text.replace("yet. ", "yet.\n\n## Part\n\n")),
+        ):
+            with self.subTest(name):
+                self.judge(f"# Title\n\n{lines}\n")
+
+    def test_what_is_looked_up_for_each_finding(self):
+        for name, unit in (
+            ("numbers in one sentence", "480 "),
+            ("number words in one sentence", "eleven "),
+            ("percentages in one sentence", "25% "),
+            ("dates in one sentence", "May 5, "),
+            ("ages in one sentence", "John, 54, "),
+            ("frequencies without group and time", "About 5 of 100 did. "),
+            ("the same in paragraphs", "About 5 of 100 did.\n\n"),
+            ("the same in items", "- About 5 of 100 did.\n"),
+            ("numbers with citations", "It was 480 then [@smith-2023]. "),
+            ("the same in paragraphs", "It was 480 then [@smith-2023].\n\n"),
+            ("paragraphs in and around items", "- It was 480.\n\n  - Then 481 [@smith-2023].\n\n  Or 482.\n\n"),
+            ("benefits in cells", "| x | It helps. |\n"),
+            ("initials", "A. "),
+            ("sentences of one word", "X! "),
+            ("banned words in one sentence, with exceptions", "cure "),
+            ("frequencies in one sentence", "5 of 100 "),
+            ("capitals joined by hyphens", "AB-CD-"),
+            ("letters that are not seen", "\ufeff5 \u00ad% \u200b "),
+        ):
+            with self.subTest(name):
+                head = "| a | b |\n|---|---|\n" if unit.startswith("|") else ""
+                self.judge(f"# Title\n\n{head}" + unit * (self.HALF // len(unit)) + "\n", seconds=2)
+
+    def test_numbers_behind_many_citations(self):
+        self.judge("# Title\n\n" + "[@smith-2023] " * 35_000 + "\n\n" + "It was 480.\n\n" * 35_000)
+
+    def test_thousands_of_remarks(self):
+        for name, text in (
+            ("before words", f"{self.ALLOW} utilize " * 15_000),
+            ("before paragraphs", f"{self.ALLOW}\n\nWe utilize it.\n\n" * 12_000),
+            ("before sections", f"{self.ALLOW}\n## Utilize it\n\n" * 12_000),
+            ("before one section", f"{self.ALLOW}\n\n" * 7_000 + "".join(f"## Part {i}\n\nUtilize.\n\n" for i in range(25_000))),
+            ("before one paragraph", f"{self.ALLOW}\n" * 10_000 + "\n" + "We utilize it. " * 35_000),
+            ("behind everything", "We utilize it. " * 35_000 + "\n\n" + f"{self.ALLOW}\n" * 10_000),
+            ("wrong ones", "<!-- check: allow word-hrad why -->\n\n" * 25_000),
+            ("never closed", "<!-- check: allow word-hard " * 30_000),
+            ("in code", f"`{self.ALLOW}` " * 15_000),
+            ("in each other", "<!-- check: allow " * 10_000 + "-->" * 10_000),
+        ):
+            with self.subTest(name):
+                self.judge(f"# Title\n\n{text}\n")
+
+    def test_a_table_of_choices_without_end(self):
+        self.write("content/handouts/alpha.yaml", self.read("content/handouts/alpha.yaml").replace("role: summary", "role: usual-care"))
+        table = "| Choice | Good | Bad |\n|---|---|---|\n"
+        rows = "".join(f"| Choice {i} | It may help. | It may hurt. |\n" for i in range(10_000))
+        self.write("content/en/alpha/in-short.md", f"# Usual care\n\n{table}{rows}")
+        self.survive("check", "alpha", seconds=4, memory=450 * MB)
+        self.write("content/en/alpha/in-short.md", f"# Usual care\n\n{table}{rows}\n" + f"{table}\n" * 10_000)
+        self.survive("check", "alpha", seconds=6, memory=700 * MB)
+
+    def test_a_profile_made_to_hurt(self):
+        profile = self.read("content/check.yaml")
+        self.write("x.md", "# Title\n\nWe do not know if it helps.\n")
+        for name, text, code in (
+            ("half of it", profile[:len(profile) // 2], None),
+            ("nothing", "", None),
+            ("no text", "\0\xff", None),
+            ("a phrase of gaps", profile.replace("    banned:\n", '    banned:\n      - "~ ~ ~"\n', 1), "yaml-value"),
+            ("a phrase without end", profile.replace("    banned:\n", f'    banned:\n      - "{"a " * 17}"\n', 1), "yaml-value"),
+            ("a list for a number", profile.replace("smog: {severity: error, limit: 9.0", "smog: {severity: error, limit: [9]"),
+                "yaml-type"),
+            ("no number", profile.replace("smog: {severity: error, limit: 9.0", "smog: {severity: error, limit: nan"), None),
+            ("an unknown rule", profile.replace("  smog:", "  smug:"), "yaml-key-unknown"),
+        ):
+            with self.subTest(name):
+                self.write("content/check.yaml", text)
+                done = self.survive("check", "x.md", status=(1,))
+                self.assertIn(f"[{code}]" if code else "[", done.out + done.err)
+        phrases = "".join(f'      - "zz{i} ~ yy"\n' for i in range(20_000))
+        self.write("content/check.yaml", profile.replace("    banned:\n", f"    banned:\n{phrases}", 1))
+        self.survive("check", "x.md", seconds=4)
+        gaps = profile.replace("    banned:\n", f'    banned:\n      - "know {"~ " * 14}zz"\n', 1)
+        self.write("content/check.yaml", gaps)
+        self.write("x.md", "# Title\n\nWe do not know what " + "we know and " * 200 + "so on.\n")
+        self.survive("check", "x.md")
+
+    def test_acronyms_without_end(self):
+        letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        words = (a + b + c + d for a in letters for b in letters for c in letters for d in letters[:6])
+        self.judge("# Title\n\n" + " of ".join(words) + "\n")

@@ -161,7 +161,8 @@ static void carets_stand_where_eyes_see(void **state)
     expect_text(&diag, "f:1:3: error: m [c]\n  1 | 日本x\n    |     ^\n");
     diag = (struct diag){SEVERITY_ERROR, "c", "m", "f", 1, 4, 1,
         "e\xCC\x81"
-        "ax", NULL, NULL};
+        "ax",
+        NULL, NULL};
     expect_text(&diag, "f:1:4: error: m [c]\n  1 | e\xCC\x81"
                        "ax\n    |   ^\n");
     diag = (struct diag){SEVERITY_ERROR, "c", "m", "f", 1, 9, 5, "short", NULL, NULL};
