@@ -7,7 +7,7 @@
 #include "content/outline.h"
 #include "content/variables.h"
 
-static const char STANDARD_FILE[] = "shared/risks-and-cost.md";
+const char ASSEMBLE_STANDARD_FILE[] = "shared/risks-and-cost.md";
 
 struct str assembly_variable(const struct assembly *assembly, const char *name)
 {
@@ -138,14 +138,14 @@ static void add_standard(const struct assembly *assembly)
     struct arena *arena = assembly->arena;
     const struct clinic *clinic = &assembly->library->clinic;
     const struct words *words = assembly->document->words;
-    const char *folder = language_folder(assembly), *path = path_join(arena, folder, STANDARD_FILE);
+    const char *folder = language_folder(assembly), *path = path_join(arena, folder, ASSEMBLE_STANDARD_FILE);
     if (!path_is_file(path)) {
         diag_file(assembly->diags, SEVERITY_ERROR, path, "standard-missing",
             "no handout goes without the standard page on risks and cost, and this language has none");
         return;
     }
     struct doc_node *section =
-        add_section(assembly, ROLE_STANDARD, folder, str_from(STANDARD_FILE), (struct pos){0});
+        add_section(assembly, ROLE_STANDARD, folder, str_from(ASSEMBLE_STANDARD_FILE), (struct pos){0});
     if (!section)
         return;
     struct citations citations = {.arena = arena,

@@ -5,6 +5,9 @@
 
 #include "content/library.h"
 
+/* The file of the standard page, in the folder of a language. */
+extern const char ASSEMBLE_STANDARD_FILE[];
+
 struct assemble_options {
     bool publish;      /* drafts, blanks, a sample clinic and a past review date are errors */
     struct date today; /* decides diagnostics only */

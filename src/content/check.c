@@ -4,11 +4,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
-
-#define RULE_TEXT(id, code, measure, fix, reason, basis)                                                     \
-    [CHECK_##id] = {code, CHECK_MEASURE_##measure, fix, reason, basis},
-const struct check_rule_text CHECK_RULE_TEXTS[CHECK_RULE_COUNT] = {CHECK_RULES(RULE_TEXT)};
-#undef RULE_TEXT
+#include <string.h>
 
 static size_t end_of(struct pos pos)
 {
@@ -57,10 +53,13 @@ static struct allowance *find_allowance(const struct check *check, enum check_ru
     return pos.offset >= allowance->pos.offset ? allowance : NULL;
 }
 
+/* Nothing is said where the severity is off. */
 static void put(struct check *check, enum check_rule rule, enum check_severity severity, struct pos pos,
     const char *message)
 {
     const struct check_rule_text *text = &CHECK_RULE_TEXTS[rule];
+    if (severity == CHECK_OFF)
+        return;
     if (text->fix[0])
         message = arena_printf(check->arena, "%s (%s)", message, text->fix);
     diag_of_rule(check->diags, severity_of(severity), pos, text->code, text->reason, text->basis, message);
@@ -69,7 +68,7 @@ static void put(struct check *check, enum check_rule rule, enum check_severity s
 static void find(struct check *check, enum check_rule rule, enum check_severity severity, struct pos pos,
     const char *message)
 {
-    if (severity == CHECK_OFF || !check_is_on(check, rule))
+    if (!check_is_on(check, rule))
         return;
     struct allowance *allowance = find_allowance(check, rule, pos);
     if (!allowance) {
@@ -132,7 +131,16 @@ enum check_severity check_judge(const struct check *check, enum check_rule rule,
     if (!setting->has_warn || !is_beyond(measure, value, setting->warn))
         return CHECK_OFF;
     *bound = setting->warn;
-    return CHECK_WARNING;
+    return setting->severity < CHECK_WARNING ? setting->severity : CHECK_WARNING;
+}
+
+void check_count(struct check *check, enum check_rule rule, size_t count, struct pos pos, const char *what)
+{
+    double bound;
+    enum check_severity severity = check_judge(check, rule, (double)count, &bound);
+    if (severity != CHECK_OFF)
+        check_find_as(
+            check, rule, severity, pos, "%zu %s; %s at most", count, what, check_number(check, bound));
 }
 
 struct pos check_whole_pos(const struct check *check)
@@ -152,12 +160,26 @@ int check_month(const struct check *check, struct str word)
     return 0;
 }
 
-const char *check_number(const struct check *check, double value)
+static const char *format_number(const struct check *check, double value, int decimals)
 {
     struct buf out = {0};
-    buf_number(&out, value, 1);
+    buf_number(&out, value, decimals);
     const char *text = str_dup(check->arena, buf_slice(&out));
     buf_free(&out);
+    return text;
+}
+
+const char *check_number(const struct check *check, double value)
+{
+    return format_number(check, value, 2);
+}
+
+const char *check_measured(const struct check *check, double value, double bound)
+{
+    enum { MOST_DECIMALS = 5 };
+    const char *limit = check_number(check, bound), *text = format_number(check, value, 1);
+    for (int decimals = 2; decimals <= MOST_DECIMALS && strcmp(text, limit) == 0; decimals++)
+        text = format_number(check, value, decimals);
     return text;
 }
 
@@ -250,20 +272,9 @@ static struct pos scope_of(struct scopes *scopes, struct pos remark)
     return scope;
 }
 
-static enum check_rule rule_of(struct str code)
-{
-    int rule = 0;
-    while (rule < CHECK_RULE_COUNT && !str_is(code, CHECK_RULE_TEXTS[rule].code))
-        rule++;
-    return (enum check_rule)rule;
-}
-
 static void report_unknown(struct check *check, struct str code, struct pos pos)
 {
-    struct map codes = {0};
-    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
-        map_put(check->arena, &codes, str_from(CHECK_RULE_TEXTS[i].code), check->arena);
-    struct str near = map_nearest(&codes, code);
+    struct str near = check_rule_near(check->arena, code);
     if (near.n)
         check_find(check, CHECK_ALLOW_UNKNOWN, pos, "there is no rule '%.*s'; did you mean '%.*s'?",
             STR_FMT(code), STR_FMT(near));
@@ -304,7 +315,7 @@ static void read_remark(struct check *check, const struct doc_remark *remark, st
 {
     struct str reason = str_slice(remark->text, STR("check:").n, remark->text.n);
     struct str verb = cut_word(&reason), code = cut_word(&reason);
-    enum check_rule rule = rule_of(code);
+    enum check_rule rule = check_rule_of(code);
     if (!str_is(verb, "allow"))
         check_find(
             check, CHECK_ALLOW_UNKNOWN, remark->pos, "a remark can only 'allow', not '%.*s'", STR_FMT(verb));
@@ -357,7 +368,7 @@ void check_end(struct check *check)
 {
     for (size_t i = 0; i < check->allowances.n; i++) {
         const struct allowance *allowance = &check->allowances.at[i];
-        if (!allowance->used)
+        if (!allowance->used && check_is_on(check, allowance->rule))
             check_find(check, CHECK_ALLOW_UNUSED, allowance->remark, "'%s' finds nothing here",
                 CHECK_RULE_TEXTS[allowance->rule].code);
     }

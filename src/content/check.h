@@ -34,7 +34,7 @@ struct check {
     const struct profile *profile;
     const struct check_setting *settings; /* by rule, for the style at hand */
     const struct lexicon *lexicon;        /* NULL: the profile does not know the language */
-    const struct glossary *glossary;      /* NULL: the language has none */
+    const struct glossary *glossary;      /* NULL: it could not be read */
     const struct document *document;
     const struct prose *prose;
     const struct library *library; /* NULL for a bare file without a clinic */
@@ -62,9 +62,13 @@ void check_find(struct check *check, enum check_rule rule, struct pos pos, const
 /* The same with a severity of its own, where the rule's is not off. */
 void check_find_as(struct check *check, enum check_rule rule, enum check_severity severity, struct pos pos,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
-/* How severe a measured value is: the rule's severity beyond its limit, a warning beyond `warn`, else off.
+/* How severe a measured value is: the rule's severity beyond its limit, a warning (or less, as the rule's
+ * severity is) beyond `warn`, else off.
  * `bound` is what it broke, for the message. */
 enum check_severity check_judge(const struct check *check, enum check_rule rule, double value, double *bound);
+/* Judges a count, and reports one that is too large: "21 words in a sentence; 20 at most". `what` is what was
+ * counted, and where. */
+void check_count(struct check *check, enum check_rule rule, size_t count, struct pos pos, const char *what);
 bool check_is_on(const struct check *check, enum check_rule rule);
 double check_limit(const struct check *check, enum check_rule rule);
 /* Where findings on the handout as a whole stand: its edition in the definition, or the start of a bare file.
@@ -73,7 +77,9 @@ struct pos check_whole_pos(const struct check *check);
 /* The number of a month's name as the language writes it, 1 to 12; 0 if the word is none ("may" is no "May").
  */
 int check_month(const struct check *check, struct str word);
-/* A number for a message, with one decimal at most. */
+/* A limit for a message, with two decimals at most. */
 const char *check_number(const struct check *check, double value);
+/* A measured value for a message, with one decimal, or as many as tell it from the bound that it broke. */
+const char *check_measured(const struct check *check, double value, double bound);
 
 #endif

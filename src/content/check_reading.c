@@ -10,7 +10,7 @@ static void judge(struct check *check, enum check_rule rule, double value, struc
     enum check_severity severity = check_judge(check, rule, value, &bound);
     if (severity != CHECK_OFF)
         check_find_as(check, rule, severity, pos, "%s is %s, and should be %s %s", what,
-            check_number(check, value),
+            check_measured(check, value, bound),
             CHECK_RULE_TEXTS[rule].measure == CHECK_MEASURE_MOST ? "at most" : "at least",
             check_number(check, bound));
 }
@@ -50,7 +50,7 @@ static void check_shares(struct check *check, const struct figures *whole)
     judge(check, CHECK_SENTENCE_MEAN, (double)whole->all.words / (double)whole->all.sentences, pos,
         "the mean number of words in a sentence");
     judge(check, CHECK_ADDRESS_SHARE, figures_words_per_address(whole), pos,
-        "the number of words for each 'you' or 'your'");
+        "the number of words for each one that speaks to the reader");
 }
 
 /* Where too many sentences are passive, each is shown. */
@@ -58,49 +58,35 @@ static void check_passive(struct check *check, const struct figures *whole)
 {
     const struct prose *prose = check->prose;
     double share = figures_passive_share(whole), bound;
-    if (check_judge(check, CHECK_PASSIVE, share, &bound) == CHECK_OFF)
+    enum check_severity severity = check_judge(check, CHECK_PASSIVE, share, &bound);
+    if (severity == CHECK_OFF)
         return;
     for (size_t i = 0; i < prose->sentences.n; i++) {
         const struct prose_sentence *sentence = &prose->sentences.at[i];
         if (prose_passage(prose, sentence)->scored && figures_is_passive(check->lexicon, prose, sentence))
-            check_find(check, CHECK_PASSIVE, prose_sentence_pos(prose, sentence),
+            check_find_as(check, CHECK_PASSIVE, severity, prose_sentence_pos(prose, sentence),
                 "a passive sentence; they are %s%% of all, and should be %s%% at most",
-                check_number(check, share), check_number(check, bound));
+                check_measured(check, share, bound), check_number(check, bound));
     }
 }
 
 /* -- lengths */
-
-static bool is_too_long(const struct check *check, enum check_rule rule, size_t count)
-{
-    return check_is_on(check, rule) && (double)count > check_limit(check, rule);
-}
-
-static void find_words_over(
-    struct check *check, enum check_rule rule, size_t words, struct pos pos, const char *what)
-{
-    if (is_too_long(check, rule, words))
-        check_find(check, rule, pos, "%zu words in %s; %s at most", words, what,
-            check_number(check, check_limit(check, rule)));
-}
 
 static void check_passage(struct check *check, const struct passage *passage)
 {
     const struct prose *prose = check->prose;
     for (size_t i = 0; i < passage->sentence_count; i++) {
         const struct prose_sentence *sentence = &prose->sentences.at[passage->sentence + i];
-        find_words_over(check, CHECK_SENTENCE_LONG, sentence->token_count,
-            prose_sentence_pos(prose, sentence), "a sentence");
+        check_count(check, CHECK_SENTENCE_LONG, sentence->token_count, prose_sentence_pos(prose, sentence),
+            "words in a sentence");
     }
     struct pos pos = prose_pos(prose, passage, 0, passage->text.n);
     if (passage->kind == PROSE_CELL)
-        find_words_over(check, CHECK_CELL_LONG, passage->token_count, pos, "a cell");
+        check_count(check, CHECK_CELL_LONG, passage->token_count, pos, "words in a cell");
     if (passage->kind != PROSE_PARAGRAPH && passage->kind != PROSE_ITEM)
         return;
-    find_words_over(check, CHECK_PARAGRAPH_LONG, passage->token_count, pos, "a paragraph");
-    if (is_too_long(check, CHECK_PARAGRAPH_SENTENCES, passage->sentence_count))
-        check_find(check, CHECK_PARAGRAPH_SENTENCES, pos, "%zu sentences in a paragraph; %s at most",
-            passage->sentence_count, check_number(check, check_limit(check, CHECK_PARAGRAPH_SENTENCES)));
+    check_count(check, CHECK_PARAGRAPH_LONG, passage->token_count, pos, "words in a paragraph");
+    check_count(check, CHECK_PARAGRAPH_SENTENCES, passage->sentence_count, pos, "sentences in a paragraph");
 }
 
 /* The words of a passage without the values of variables: no author can shorten what a clinic fills in. */
@@ -126,22 +112,26 @@ static void check_stretches(struct check *check)
         }
         if (heading) {
             struct pos pos = heading->node->pos.source ? heading->node->pos : check_whole_pos(check);
-            find_words_over(check, CHECK_SECTION_LONG, words, pos, "one stretch under a heading");
+            check_count(check, CHECK_SECTION_LONG, words, pos, "words in one stretch under a heading");
         }
         heading = passage;
         words = 0;
     }
 }
 
+/* A list that is too long, at its first item too many. */
 static void check_list(struct check *check, const struct doc_node *list)
 {
-    size_t count = 0, most = (size_t)check_limit(check, CHECK_LIST_LONG);
-    const struct doc_node *first_over = NULL;
+    size_t count = 0;
     for (const struct doc_node *item = list->first; item; item = item->next)
-        if (++count == most + 1)
-            first_over = item;
-    if (first_over)
-        check_find(check, CHECK_LIST_LONG, first_over->pos, "%zu items in a list; %zu at most", count, most);
+        count++;
+    double bound;
+    if (check_judge(check, CHECK_LIST_LONG, (double)count, &bound) == CHECK_OFF)
+        return;
+    const struct doc_node *first_over = list->first;
+    for (size_t i = 0; i < (size_t)bound; i++)
+        first_over = first_over->next;
+    check_count(check, CHECK_LIST_LONG, count, first_over->pos, "items in a list");
 }
 
 static void check_blocks(struct check *check)
@@ -154,9 +144,8 @@ static void check_blocks(struct check *check)
             continue;
         if (node->kind == DOC_LIST)
             check_list(check, node);
-        if (node->kind == DOC_TABLE && is_too_long(check, CHECK_TABLE_WIDE, node->table.columns))
-            check_find(check, CHECK_TABLE_WIDE, node->pos, "%zu columns in a table; %s at most",
-                node->table.columns, check_number(check, check_limit(check, CHECK_TABLE_WIDE)));
+        if (node->kind == DOC_TABLE)
+            check_count(check, CHECK_TABLE_WIDE, node->table.columns, node->pos, "columns in a table");
     }
 }
 

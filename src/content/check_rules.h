@@ -13,6 +13,9 @@
 #ifndef CONTENT_CHECK_RULES_H
 #define CONTENT_CHECK_RULES_H
 
+#include "base/arena.h"
+#include "base/str.h"
+
 #define CHECK_RULES(RULE)                                                                                    \
     /* reading */                                                                                            \
     RULE(GRADE_PLAIN, "grade-plain", MOST, "shorten sentences, then words",                                  \
@@ -117,7 +120,7 @@
     RULE(THIRD_PERSON, "third-person", NONE, "say 'you'", "'patients should' speaks past the reader",        \
         "PEMAT 21")                                                                                          \
     RULE(ACRONYM_UNEXPLAINED, "acronym-unexplained", NONE,                                                   \
-        "spell it out at its first use: 'Food and Drug Administration (FDA)'",                               \
+        "spell it out at its first use, as in 'Food and Drug Administration (FDA)'",                         \
         "letters mean nothing to who meets them first", "CCI 7")                                             \
     RULE(TERM_UNEXPLAINED, "term-unexplained", NONE, "explain it at its first use, in the same sentence",    \
         "a term is a word to learn", "PEMAT 4, CCI 7")                                                       \
@@ -138,7 +141,7 @@
     RULE(NUMBER_UNREAD, "number-unread", NONE,                                                               \
         "compare it with the source, then list it there under 'figures'",                                    \
         "a mistyped figure misleads like a false one", "ours")                                               \
-    RULE(PERCENT_BARE, "percent-bare", NONE, "write 'about 25 of 100 people'",                               \
+    RULE(PERCENT_BARE, "percent-bare", NONE, "write it as people, such as 'about 25 of 100 people'",         \
         "percentages are misread by many", "IPDAS; PEMAT 6")                                                 \
     RULE(DECIMAL, "decimal", NONE, "round it", "whole numbers are enough to decide by", "CCI 15")            \
     RULE(DENOMINATOR_MIXED, "denominator-mixed", NONE, "write it as 'of 100'",                               \
@@ -148,7 +151,7 @@
     RULE(FREQUENCY_TIME, "frequency-time", NONE, "say by when: 'after 12 months'",                           \
         "a chance without a time says nothing", "IPDAS")                                                     \
     RULE(FRAMING_ONE_SIDED, "framing-one-sided", NONE,                                                       \
-        "give the other side, too: 'about 26 of 100 did not'",                                               \
+        "give the other side, too, such as 'about 26 of 100 did not'",                                       \
         "the same number sounds better or worse by how it is put", "IPDAS")                                  \
     RULE(PEOPLE_MISSING, "people-missing", NONE, "add a picture of it: ```people 74 of 100",                 \
         "a number is understood better when it is seen", "CCI 20")                                           \
@@ -161,7 +164,7 @@
         "who published it tells what it is worth", "DISCERN 4")                                              \
     RULE(SOURCE_UNREAD, "source-unread", NONE, "read it, compare it, and set 'read' to the day",             \
         "cite only what was read", "ours")                                                                   \
-    RULE(NOT_REVIEWED, "not-reviewed", NONE, "have a clinician review it, then set its status",              \
+    RULE(NOT_REVIEWED, "not-reviewed", NONE, "have it reviewed, then set its status",                        \
         "no patient should rely on a draft", "EQIP; DISCERN 5")                                              \
     RULE(AS_OF_OLD, "as-of-old", MOST, "check that it still holds, and change the month",                    \
         "law and approvals change", "ours")                                                                  \
@@ -174,7 +177,9 @@
         "paste the statute's text into a file, and name it under 'notice' in clinic.yaml",                   \
         "the state demands a notice for unapproved stem cell treatments", "state law; ask a lawyer")         \
     /* translation */                                                                                        \
-    RULE(TRANSLATION_UNRECORDED, "translation-unrecorded", NONE, "record which text it was made from",       \
+    RULE(TRANSLATION_UNRECORDED, "translation-unrecorded", NONE,                                             \
+        "compare the two, then write translates: \"sha256:…\" beside the file, or standard-translates "    \
+        "beside sections",                                                                                   \
         "without it nobody sees when the original changes", "ours")                                          \
     RULE(TRANSLATION_STALE, "translation-stale", NONE,                                                       \
         "bring the translation up to date, then record the new checksum",                                    \
@@ -227,5 +232,10 @@ struct check_rule_text {
 };
 
 extern const struct check_rule_text CHECK_RULE_TEXTS[CHECK_RULE_COUNT];
+
+/* The rule of a code; CHECK_RULE_COUNT if there is none. */
+enum check_rule check_rule_of(struct str code);
+/* The code that a mistyped one was likely meant to be; empty if none is near. */
+struct str check_rule_near(struct arena *arena, struct str code);
 
 #endif

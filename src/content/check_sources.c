@@ -43,29 +43,30 @@ static void check_citations(struct check *check)
 
 static void check_review_state(struct check *check)
 {
+    const struct handout *handout = check->handout;
     const struct edition *edition = check->edition;
-    bool translation = edition != &check->handout->editions[0];
+    bool translation = edition != &handout->editions[0];
+    bool own = edition->state_pos.source && edition->state_pos.offset != handout->state_pos.offset;
     if (edition->state == STATE_DRAFT)
         check_find(check, CHECK_NOT_REVIEWED,
-            edition->state_pos.source ? edition->state_pos : check->handout->state_pos,
+            own           ? edition->state_pos
+            : translation ? edition->pos
+                          : handout->state_pos,
             translation ? "this translation is not yet reviewed by a qualified translator and a clinician"
                         : "this handout is not yet reviewed by a clinician");
 }
 
-/* How many months ago a sentence says something was so ("as of November 2026"), and the words that say it.
- * False if it names no month. */
-static bool age_of(
-    const struct check *check, const struct prose_sentence *sentence, int *age, size_t *word, size_t *count)
+/* How many months ago something was so, by words that begin with `hit` ("as of November 2026"), and how many
+ * words say it. False if they name no month. */
+static bool age_of(const struct check *check, const struct prose_sentence *sentence,
+    const struct phrase_hit *hit, int *age, size_t *count)
 {
     enum { REACH = 6 }; /* words behind "as of": "November 20, 2026", "20 de noviembre de 2026" */
     const struct prose *prose = check->prose;
-    struct phrase_hit hit;
-    if (!phrases_find(&check->lexicon->as_of, prose, sentence, 0, &hit))
-        return false;
     size_t end = sentence->word + sentence->word_count;
     struct str text = prose_passage(prose, sentence)->text;
     int month = 0;
-    for (size_t i = hit.word; i < end && i < hit.word + hit.count + REACH; i++) {
+    for (size_t i = hit->word; i < end && i < hit->word + hit->count + REACH; i++) {
         const struct prose_word *here_word = &prose->words.at[i];
         struct str folded = here_word->folded;
         size_t year;
@@ -74,27 +75,34 @@ static bool age_of(
         if (!month || folded.n != 4 || !str_to_size(folded, 9999, &year))
             continue;
         *age = (check->options.today.year - (int)year) * 12 + check->options.today.month - month;
-        *word = hit.word;
-        *count = i + 1 - hit.word;
+        *count = i + 1 - hit->word;
         return true;
     }
     return false;
+}
+
+static void judge_age(
+    struct check *check, const struct prose_sentence *sentence, const struct phrase_hit *hit)
+{
+    int age;
+    size_t count;
+    double bound;
+    if (!age_of(check, sentence, hit, &age, &count))
+        return;
+    enum check_severity severity = check_judge(check, CHECK_AS_OF_OLD, age, &bound);
+    if (severity != CHECK_OFF)
+        check_find_as(check, CHECK_AS_OF_OLD, severity,
+            prose_words_pos(check->prose, prose_passage(check->prose, sentence), hit->word, count),
+            "this was so %d month%s ago; %s at most", age, age == 1 ? "" : "s", check_number(check, bound));
 }
 
 static void check_as_of(struct check *check)
 {
     for (size_t i = 0; i < check->prose->sentences.n; i++) {
         const struct prose_sentence *sentence = &check->prose->sentences.at[i];
-        int age;
-        size_t word, count;
-        double bound;
-        if (!age_of(check, sentence, &age, &word, &count))
-            continue;
-        enum check_severity severity = check_judge(check, CHECK_AS_OF_OLD, age, &bound);
-        if (severity != CHECK_OFF)
-            check_find_as(check, CHECK_AS_OF_OLD, severity,
-                prose_words_pos(check->prose, prose_passage(check->prose, sentence), word, count),
-                "this was so %d months ago; %s at most", age, check_number(check, bound));
+        struct phrase_hit hit = {.word = sentence->word};
+        while (phrases_find(&check->lexicon->as_of, check->prose, sentence, hit.word + hit.count, &hit))
+            judge_age(check, sentence, &hit);
     }
 }
 

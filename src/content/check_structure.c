@@ -43,10 +43,7 @@ static void check_heading(struct check *check, const struct passage *passage)
 {
     const struct prose *prose = check->prose;
     struct pos pos = prose_pos(prose, passage, 0, passage->text.n);
-    if (check_is_on(check, CHECK_HEADING_LONG) &&
-        (double)passage->token_count > check_limit(check, CHECK_HEADING_LONG))
-        check_find(check, CHECK_HEADING_LONG, pos, "%zu words in a heading; %s at most", passage->token_count,
-            check_number(check, check_limit(check, CHECK_HEADING_LONG)));
+    check_count(check, CHECK_HEADING_LONG, passage->token_count, pos, "words in a heading");
     if (!check->lexicon)
         return;
     for (size_t i = 0; i < passage->sentence_count; i++) {

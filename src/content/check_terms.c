@@ -38,11 +38,12 @@ static bool has_apposition(
     if (!str_starts(after, ",") || next >= end ||
         !phrases_have(&check->lexicon->apposition, prose->words.at[next].folded))
         return false;
-    /* Up to the next comma; with "and" in it, or behind it, it is a list. */
+    /* Up to the next comma; with "and the" in it, or "and" behind it, it is a list. */
     for (size_t i = next; i < end; i++) {
         const struct prose_word *word = &prose->words.at[i];
         bool comma = word->to < text.n && text.p[word->to] == ',';
-        if (i > next && phrases_have(&check->lexicon->listing, word->folded))
+        if (i > next && i + 1 < end && phrases_have(&check->lexicon->listing, word->folded) &&
+            phrases_have(&check->lexicon->apposition, prose->words.at[i + 1].folded))
             return false;
         if (comma)
             return i + 1 >= end || !phrases_have(&check->lexicon->listing, prose->words.at[i + 1].folded);

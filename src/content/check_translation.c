@@ -4,8 +4,6 @@
 #include "base/file.h"
 #include "base/hash.h"
 
-static const char STANDARD_FILE[] = "shared/risks-and-cost.md";
-
 /* -- numbers of a Markdown text */
 
 struct figure {
@@ -160,17 +158,44 @@ static const char *path_of(const struct check *check, struct str lang, struct st
         arena_printf(check->arena, "%.*s/%.*s", STR_FMT(lang), STR_FMT(file)));
 }
 
-/* The original of a section: that of its role, or else of its file's name. */
-static const struct section_ref *original_of(
-    const struct edition *original, const struct section_ref *section)
+/* How many sections of a role stand in an edition before section `end`. */
+static size_t count_role(const struct edition *edition, enum doc_role role, size_t end)
 {
-    for (size_t i = 0; i < original->section_count; i++)
-        if (original->sections[i].role == section->role && section->role != ROLE_NONE)
-            return &original->sections[i];
-    for (size_t i = 0; i < original->section_count; i++)
-        if (str_eq(original->sections[i].file, section->file))
-            return &original->sections[i];
+    size_t count = 0;
+    for (size_t i = 0; i < end; i++)
+        count += edition->sections[i].role == role;
+    return count;
+}
+
+/* What answers in one edition to a section of another: the first section of its role to the first, the second
+ * to the second. NULL if there is none. */
+static const struct section_ref *counterpart(
+    const struct edition *edition, const struct edition *other, size_t section)
+{
+    enum doc_role role = other->sections[section].role;
+    size_t left = count_role(other, role, section);
+    for (size_t i = 0; i < edition->section_count; i++)
+        if (edition->sections[i].role == role && left-- == 0)
+            return &edition->sections[i];
     return NULL;
+}
+
+/* Sections that only one of the two has. One whose role the translation lacks altogether is section-missing.
+ */
+static void check_presence(
+    struct check *check, const struct edition *original, const struct edition *translation)
+{
+    for (size_t i = 0; i < translation->section_count; i++)
+        if (!counterpart(original, translation, i))
+            check_find(check, CHECK_TRANSLATION_STALE, translation->sections[i].pos,
+                "the original has no such section");
+    for (size_t i = 0; i < original->section_count; i++) {
+        const struct section_ref *section = &original->sections[i];
+        bool known = count_role(translation, section->role, translation->section_count);
+        if (known && !counterpart(translation, original, i))
+            check_find(check, CHECK_TRANSLATION_STALE, check_whole_pos(check),
+                "the original's section '%.*s' is not translated", STR_FMT(section->file));
+    }
 }
 
 static void check_files(struct check *check, struct str original, struct str translation, struct pair pair)
@@ -190,15 +215,16 @@ void check_translation(struct check *check)
 {
     if (!check->handout || check->edition == &check->handout->editions[0])
         return;
-    const struct edition *edition = check->edition;
+    const struct edition *edition = check->edition, *first = &check->handout->editions[0];
+    check_presence(check, first, edition);
     for (size_t i = 0; i < edition->section_count; i++) {
         const struct section_ref *section = &edition->sections[i];
-        const struct section_ref *original = original_of(&check->handout->editions[0], section);
+        const struct section_ref *original = counterpart(first, edition, i);
         if (original)
             check_files(check, original->file, section->file,
                 (struct pair){.role = section->role, .recorded = section->translates, .pos = section->pos});
     }
-    check_files(check, str_from(STANDARD_FILE), str_from(STANDARD_FILE),
+    check_files(check, str_from(ASSEMBLE_STANDARD_FILE), str_from(ASSEMBLE_STANDARD_FILE),
         (struct pair){
             .role = ROLE_STANDARD, .recorded = edition->standard_translates, .pos = edition->standard_pos});
 }

@@ -209,7 +209,7 @@ void check_balance(struct check *check, const struct doc_node *table)
     if (severity != CHECK_OFF)
         check_find_as(check, CHECK_BALANCE, severity, table->pos,
             "the columns of this table have %zu and %zu words, %s to 1; %s at most", words[most],
-            words[least], check_number(check, ratio), check_number(check, bound));
+            words[least], check_measured(check, ratio, bound), check_number(check, bound));
 }
 
 /* -- capitals */
@@ -233,6 +233,15 @@ static bool is_upper(struct str word)
     return letters >= 2;
 }
 
+static void judge_run(struct check *check, const struct passage *passage, size_t first, size_t count)
+{
+    double bound;
+    enum check_severity severity = check_judge(check, CHECK_CAPS_RUN, (double)count, &bound);
+    if (severity != CHECK_OFF)
+        check_find_as(check, CHECK_CAPS_RUN, severity, prose_words_pos(check->prose, passage, first, count),
+            "%zu words in capitals", count);
+}
+
 /* Runs of words in capitals, but for acronyms. */
 static void find_capitals(struct check *check, const struct prose_sentence *sentence)
 {
@@ -243,16 +252,16 @@ static void find_capitals(struct check *check, const struct prose_sentence *sent
         return;
     for (size_t i = sentence->word; i <= end; i++) {
         const struct prose_word *word = i < end ? &prose->words.at[i] : NULL;
-        bool joined = word && run && str_is(between(passage->text, word - 1, word), " ");
-        if (word && (joined || !run) && is_upper(str_slice(passage->text, word->from, word->to))) {
+        bool upper = word && is_upper(str_slice(passage->text, word->from, word->to));
+        bool joined = upper && run && str_is(between(passage->text, word - 1, word), " ");
+        if (!joined && shouted)
+            judge_run(check, passage, i - run, run);
+        if (!joined)
+            run = shouted = 0;
+        if (upper) {
             run++;
             shouted += !phrases_have(&check->lexicon->caps, word->folded);
-            continue;
         }
-        if (shouted && (double)run > check_limit(check, CHECK_CAPS_RUN))
-            check_find(check, CHECK_CAPS_RUN, prose_words_pos(prose, passage, i - run, run),
-                "%zu words in capitals", run);
-        run = shouted = 0;
     }
 }
 

@@ -42,8 +42,7 @@ struct figures_table figures_of(struct arena *arena, const struct prose *prose, 
         const struct passage *passage = &prose->passages.at[i];
         if (passage->section && passage->section != section) {
             section = passage->section;
-            vec_push(arena, &sections,
-                (struct figures){.title = passage->text, .pos = passage->node->pos, .role = passage->role});
+            vec_push(arena, &sections, (struct figures){.title = passage->text, .pos = passage->node->pos});
         }
         if (!passage->scored)
             continue;

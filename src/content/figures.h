@@ -6,9 +6,8 @@
 #include "content/profile.h"
 
 struct figures {
-    struct str title; /* of the section; empty for the whole */
-    struct pos pos;   /* of its heading */
-    enum doc_role role;
+    struct str title;          /* of the section; empty for the whole */
+    struct pos pos;            /* of its heading */
     struct reading all, plain; /* with and without the unavoidable terms */
     size_t long_words;         /* words that the language counts as long, without those terms */
     size_t passive;            /* sentences */

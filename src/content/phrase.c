@@ -57,11 +57,26 @@ static struct str next_part(struct str *rest)
     return part;
 }
 
+static bool is_edge(char c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c) || c == '%' || c == '\'' || (unsigned char)c >= 0x80;
+}
+
+/* Words have no punctuation around them, so that a choice with some would never match. */
+static bool can_match(const struct phrase_choice *choice)
+{
+    struct str text = choice->text;
+    if (choice->number)
+        return true;
+    return text.n && (choice->ends || is_edge(text.p[0])) &&
+           (choice->begins || is_edge(text.p[text.n - 1])) && str_find(text, "*", 0) == SIZE_MAX;
+}
+
 bool phrase_read(
     struct arena *arena, struct diags *diags, struct str text, struct pos pos, struct phrase *phrase)
 {
     VEC(struct phrase_word) words = {0};
-    *phrase = (struct phrase){.text = text, .pos = pos};
+    *phrase = (struct phrase){.text = text};
     struct str rest = prose_fold(arena, text), part;
     if (str_starts(rest, "^")) {
         phrase->at_start = true;
@@ -74,7 +89,7 @@ bool phrase_read(
         struct phrase_word word = read_word(arena, part);
         content = content || (word.choice_count && !word.optional);
         for (size_t i = 0; i < word.choice_count; i++)
-            empty = empty || (!word.choices[i].number && !word.choices[i].text.n);
+            empty = empty || !can_match(&word.choices[i]);
         vec_push(arena, &words, word);
     }
     phrase->words = words.at;

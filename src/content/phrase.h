@@ -30,7 +30,6 @@ struct phrase_word {
 
 struct phrase {
     struct str text; /* as it is written */
-    struct pos pos;
     const struct phrase_word *words;
     size_t n;
     bool at_start;

@@ -208,7 +208,7 @@ static void decode_statements(const struct decoder *decoder, const struct node *
     lexicon->statements = ARENA_ARRAY(decoder->arena, struct statement, node->n);
     lexicon->statement_count = node->n;
     for (size_t i = 0; i < node->n; i++) {
-        struct statement_file file = {.statement.id = node->keys[i]};
+        struct statement_file file = {0};
         schema_decode(decoder, node->items[i], STATEMENT, "a statement", &file);
         file.statement.topic_count =
             decode_texts(decoder, file.topics, "topics", false, &file.statement.topics);
@@ -240,15 +240,13 @@ static void language_fields(struct field *fields)
             .flags = FIELD_REQUIRED};
 }
 
-static void decode_language(
-    const struct decoder *decoder, const struct node *node, struct str lang, struct lexicon *lexicon)
+static void decode_language(const struct decoder *decoder, const struct node *node, struct lexicon *lexicon)
 {
     struct field fields[LIST_COUNT + 5] = {0};
     struct language_file *file = ARENA_NEW(decoder->arena, struct language_file);
     language_fields(fields);
     if (!schema_decode(decoder, node, fields, "a language", file))
         return;
-    lexicon->lang = lang;
     lexicon->english = file->english;
     lexicon->long_word = file->long_word;
     lexicon->prose.syllables = file->english ? SYLLABLES_ENGLISH : SYLLABLES_SPANISH;
@@ -268,20 +266,9 @@ static void decode_language(
 
 /* -- rules */
 
-static size_t rule_of(struct str code)
-{
-    size_t i = 0;
-    while (i < CHECK_RULE_COUNT && !str_is(code, CHECK_RULE_TEXTS[i].code))
-        i++;
-    return i;
-}
-
 static void unknown_rule(const struct decoder *decoder, struct str code, struct pos pos)
 {
-    struct map codes = {0};
-    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
-        map_put(decoder->arena, &codes, str_from(CHECK_RULE_TEXTS[i].code), decoder->arena);
-    struct str near = map_nearest(&codes, code);
+    struct str near = check_rule_near(decoder->arena, code);
     diag_at(decoder->diags, SEVERITY_ERROR, pos, "yaml-key-unknown", "unknown rule '%.*s'%s%.*s%s",
         STR_FMT(code), near.n ? " (did you mean '" : "", STR_FMT(near), near.n ? "'?)" : "");
 }
@@ -297,8 +284,8 @@ static void check_order(const struct decoder *decoder, const struct node *node, 
             "'warn' must be milder than 'limit' (%s)", measure == CHECK_MEASURE_MOST ? "less" : "more");
 }
 
-static void decode_setting(const struct decoder *decoder, const struct node *node, size_t rule, bool whole,
-    struct check_setting *setting)
+static void decode_setting(const struct decoder *decoder, const struct node *node, enum check_rule rule,
+    bool whole, struct check_setting *setting)
 {
     const struct check_rule_text *text = &CHECK_RULE_TEXTS[rule];
     struct setting_file file = {.setting = *setting, .severity = (int)setting->severity};
@@ -329,7 +316,7 @@ static void decode_rules(
         return;
     }
     for (size_t i = 0; i < node->n; i++) {
-        size_t rule = rule_of(node->keys[i]);
+        enum check_rule rule = check_rule_of(node->keys[i]);
         if (rule == CHECK_RULE_COUNT) {
             unknown_rule(decoder, node->keys[i], node->key_poses[i]);
             continue;
@@ -370,7 +357,7 @@ static void decode_languages(const struct decoder *decoder, const struct node *n
     }
     for (size_t i = 0; i < node->n; i++) {
         struct lexicon *lexicon = ARENA_NEW(decoder->arena, struct lexicon);
-        decode_language(decoder, node->items[i], node->keys[i], lexicon);
+        decode_language(decoder, node->items[i], lexicon);
         map_put(decoder->arena, &profile->lexicons, node->keys[i], lexicon);
     }
 }
@@ -387,7 +374,6 @@ struct profile *profile_read(struct arena *arena, struct diags *diags, const cha
     if (!schema_decode(&decoder, root, PROFILE, "a profile", &file))
         return NULL;
     struct profile *profile = ARENA_NEW(arena, struct profile);
-    profile->path = path;
     profile->emergency = prose_fold(arena, file.emergency);
     decode_rules(&decoder, file.rules, true, profile->settings);
     decode_styles(&decoder, file.styles, profile);

@@ -19,7 +19,7 @@ struct check_setting {
 
 /* Something that every handout, or those of some topics, must say. */
 struct statement {
-    struct str id, what;
+    struct str what;
     struct str *topics; /* ids; none: all */
     size_t topic_count;
     struct phrases any;
@@ -27,7 +27,6 @@ struct statement {
 
 /* What a language looks for. */
 struct lexicon {
-    struct str lang;
     struct prose_language prose;
     bool english;  /* which formulas apply */
     int long_word; /* syllables from which on a word counts as long */
@@ -45,7 +44,6 @@ struct lexicon {
 };
 
 struct profile {
-    const char *path;
     struct check_setting settings[CHECK_RULE_COUNT];
     struct map styles; /* name → struct check_setting[CHECK_RULE_COUNT]: settings for a style of that name */
     struct str emergency; /* folded: "911" */

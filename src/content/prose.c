@@ -3,7 +3,6 @@
 #include "base/map.h"
 #include "base/utf8.h"
 
-#include <string.h>
 #include <unicase.h>
 
 /* Prose being gathered. */
@@ -483,15 +482,6 @@ struct prose_range prose_within(const struct prose *prose, const struct doc_node
     return (struct prose_range){first, behind ? passage_from(prose, first, behind->id) : prose->passages.n};
 }
 
-/* How many letters and digits a token has. */
-static size_t letter_count(struct str token)
-{
-    size_t count = 0;
-    for (size_t at = 0; at < token.n;)
-        count += is_letter_or_digit(utf8_next(token, &at));
-    return count;
-}
-
 void prose_count(const struct prose *prose, const struct passage *passage, prose_filter *leaves_out,
     const void *context, struct reading *reading)
 {
@@ -506,7 +496,6 @@ void prose_count(const struct prose *prose, const struct passage *passage, prose
             reading->words++;
             reading->syllables += (size_t)token->syllables;
             reading->long_words += token->syllables >= LONG_WORD;
-            reading->letters += letter_count(str_slice(passage->text, token->from, token->to));
         }
         reading->sentences++;
     }

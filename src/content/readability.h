@@ -14,7 +14,6 @@
 struct reading {
     size_t sentences, words, syllables;
     size_t long_words; /* of 3 syllables or more, for SMOG */
-    size_t letters;
 };
 
 /* English: the Flesch-Kincaid grade, years of US schooling that the text asks for.

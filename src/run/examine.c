@@ -18,14 +18,20 @@ static struct check *begin(struct arena *arena, struct diags *diags, const struc
     return check;
 }
 
-/* "osteoarthritis-en.pdf, 4 pages", and the table of figures below it. */
-static void print_figures(const struct check *check, const struct task *task, size_t pages, struct buf *out)
+/* "osteoarthritis-en" */
+static void print_name(const struct task *task, struct buf *out)
 {
     struct str name = str_from(task->name);
+    buf_str(out, str_slice(name, 0, name.n - STR(".pdf").n));
+}
+
+/* "osteoarthritis-en: 4 pages", and the table of figures below it. */
+static void print_figures(const struct check *check, const struct task *task, size_t pages, struct buf *out)
+{
     if (!check->lexicon)
         return;
     struct figures_table table = figures_of(check->arena, check->prose, check->lexicon);
-    buf_str(out, str_slice(name, 0, name.n - STR(".pdf").n));
+    print_name(task, out);
     buf_printf(out, ": %zu page%s\n", pages, pages == 1 ? "" : "s");
     figures_print(&table, check->lexicon, out);
     buf_char(out, '\n');
@@ -37,8 +43,12 @@ void examine(
     *outcome = (struct outcome){.diags = diags_new(arena)};
     struct diags *diags = &outcome->diags;
     const struct document *document = convert_assemble(arena, diags, workshop, task);
-    if (!document)
+    if (!document) {
+        print_name(task, &outcome->text);
+        buf_text(&outcome->text,
+            ": not judged, for it cannot be read (mend the errors above, then check again)\n\n");
         return;
+    }
     struct check *check = begin(arena, diags, workshop, task, document);
     struct fitted fitted;
     check_content(check);

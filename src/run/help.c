@@ -33,7 +33,7 @@ static const char BUILD[] =
     "      --clinic FILE      clinic profile (default: clinic.yaml in the content folder)\n"
     "      --set KEY=VALUE    override a variable\n"
     "      --set-from FILE    the same from a file or '-', a KEY=VALUE a line\n"
-    "      --publish          refuse drafts, empty blanks, and what is past its review date\n"
+    "      --publish          refuse drafts, a sample clinic, blanks, and passed review dates\n"
     "\n"
     "Where to:\n"
     "  -o, --output PATH      a folder; or a name ending in .pdf for one handout; or '-'\n"

@@ -56,6 +56,27 @@ class Status(Project):
         done = self.expect(0, "check", "--deny", "warnings", "hard.md")
         self.assertEqual(codes(done.out), ["word-hard"])
 
+    def test_every_rule_with_a_limit_minds_warn(self):
+        long = "# How it works\n\nYou can ask us if you do not know what to do. STOP, DO NOT SIT.\n\n- a\n- b\n- c\n"
+        self.write("long.md", long)
+        for code, limit, warn in (("sentence-long", 20, 5), ("paragraph-long", 60, 5), ("paragraph-sentences", 4, 1),
+                ("section-long", 120, 5), ("heading-long", 10, 2), ("list-long", 7, 2), ("caps-run", 9, 2)):
+            for severity, shown in (("error", "warning"), ("warning", "warning"), ("note", "note")):
+                with self.subTest(code=code, severity=severity):
+                    self.set_rule(code, f"{{severity: {severity}, limit: {limit}, warn: {warn}}}")
+                    done = self.expect(0, "check", "long.md")
+                    self.assertRegex(done.out, rf"(?m)^long.md:\S+ {shown}: .* \[{code}\]$")
+
+    def test_what_is_allowed_is_not_told_where_that_is_off(self):
+        self.write("allowed.md", WRONG.replace("It is", "<!-- check: allow word-banned a quote -->\nIt is"))
+        self.assertEqual(codes(self.expect(0, "check", "allowed.md").out), ["check-allowed"])
+        self.set_rule("check-allowed", "{severity: off}")
+        self.assertEqual(codes(self.expect(0, "check", "allowed.md").out), [])
+
+    def test_each_date_of_a_sentence_is_judged(self):
+        self.write("dates.md", "# How it works\n\nAs of May 2020, and as of June 2019, you can ask us.\n")
+        self.assertEqual(codes(self.expect(1, "check", "dates.md").out), ["as-of-old"] * 2)
+
     def test_a_rule_that_is_off_finds_nothing(self):
         self.set_rule("word-hard", "{severity: off}")
         self.assertEqual(codes(self.expect(0, "check", "--deny", "warnings", "hard.md").out), [])
@@ -86,7 +107,7 @@ class Status(Project):
         done = self.expect(1, "check")
         self.assertIn("[file-missing]", done.out)
         self.assertIn("\nalpha-en: 2 pages\n", done.out)
-        self.assertNotIn("\nbeta-en:", done.out)
+        self.assertIn("\nbeta-en: not judged", done.out)
 
     def test_mistakes_on_the_command_line(self):
         for args in (["-o", "x"], ["--dump", "pages"], ["--deny", "notes"]):

@@ -95,8 +95,7 @@ static void test_the_shipped_styles_keep_the_minimum(void **state)
     assert_non_null(sheet);
     struct styler tight = styler_of(fixture, sheet, 1);
     for (int element = 0; element < ELEMENT_COUNT; element++)
-        assert_true(
-            computed(&tight, (enum element)element)->size >= (element == ELEMENT_SECTION_SOURCES ? 10 : 12));
+        assert_true(computed(&tight, (enum element)element)->size >= (element == ELEMENT_SOURCES ? 10 : 12));
     const struct text_style *body = computed(&tight, ELEMENT_PARAGRAPH);
     assert_true(body->leading / body->size >= 1.25 - 1e-9);
     assert_true(
