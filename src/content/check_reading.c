@@ -129,9 +129,10 @@ static void check_list(struct check *check, const struct doc_node *list)
     if (check_judge(check, CHECK_LIST_LONG, (double)count, &bound) == CHECK_OFF)
         return;
     const struct doc_node *first_over = list->first;
-    for (size_t i = 0; i < (size_t)bound; i++)
+    for (size_t i = 0; first_over && i < (size_t)bound; i++)
         first_over = first_over->next;
-    check_count(check, CHECK_LIST_LONG, count, first_over->pos, "items in a list");
+    if (first_over)
+        check_count(check, CHECK_LIST_LONG, count, first_over->pos, "items in a list");
 }
 
 static void check_blocks(struct check *check)
