@@ -68,7 +68,7 @@ static const char CHECK[] =
     "      --clinic FILE      clinic profile (default: clinic.yaml in the content folder)\n"
     "      --set KEY=VALUE    override a variable\n"
     "      --set-from FILE    the same from a file or '-', a KEY=VALUE a line\n"
-    "      --publish          drafts, empty blanks, and passed review dates are errors\n"
+    "      --publish          drafts, a sample clinic, blanks, passed review dates are errors\n"
     "\n"
     "How:\n"
     "  -j, --jobs N           workers (default: as many as there are processors)\n"
