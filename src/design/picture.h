@@ -4,10 +4,12 @@
 #define DESIGN_PICTURE_H
 
 #include "base/diag.h"
+#include "design/drawing.h"
 
 enum picture_kind {
-    PICTURE_JPEG,  /* `data` is a JPEG file, checked, 8 bit, gray or YCbCr, without its metadata */
-    PICTURE_RASTER /* `data` is samples of 8 bits, `components` for each pixel, row by row */
+    PICTURE_JPEG,    /* `data` is a JPEG file, checked, 8 bit, gray or YCbCr, without its metadata */
+    PICTURE_RASTER,  /* `data` is samples of 8 bits, `components` for each pixel, row by row */
+    PICTURE_DRAWING, /* `drawing`; width and height count no pixels and are 0 */
 };
 
 struct picture {
@@ -20,6 +22,7 @@ struct picture {
     struct str data;
     struct str alpha; /* a sample of 8 bits for each pixel, lying as `data` does, or empty when opaque */
     double dpi;       /* as the file says, 0 = unknown */
+    const struct drawing *drawing; /* of a PICTURE_DRAWING, else NULL */
     const char *path;
 };
 

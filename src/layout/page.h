@@ -7,6 +7,7 @@
 
 #include "config/units.h"
 #include "content/document.h"
+#include "design/drawing.h"
 #include "design/font.h"
 #include "design/picture.h"
 
@@ -29,15 +30,6 @@ struct glyph {
     float y;          /* upward from the baseline, thousandths of the size */
 };
 
-enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
-
-/* A step of a path, relative to the item's x, y (y downward). CURVE uses three points, MOVE and LINE the
- * first. */
-struct path_step {
-    enum path_op op;
-    float x[3], y[3];
-};
-
 struct item {
     enum item_kind kind;
     const struct doc_node *tag;
@@ -57,7 +49,7 @@ struct item {
         } shape;
         struct {
             struct color color;
-            const struct path_step *steps;
+            const struct path_step *steps; /* relative to the item's x, y */
             size_t step_count;
             double width; /* stroke width; 0 = filled (non-zero winding) */
         } path;

@@ -59,20 +59,20 @@ struct people_plan people_plan(const struct box *box, double width, double room)
     return plan_of(box, chosen, fmax(best, least));
 }
 
-struct pen {
+struct outline {
     struct path_step *steps;
     size_t n;
 };
 
-static void add(struct pen *pen, enum path_op op, double x, double y)
+static void add(struct outline *outline, enum path_op op, double x, double y)
 {
-    pen->steps[pen->n++] = (struct path_step){.op = op, .x = {(float)x}, .y = {(float)y}};
+    outline->steps[outline->n++] = (struct path_step){.op = op, .x = {(float)x}, .y = {(float)y}};
 }
 
 /* A curve from x0, y0 to x1, y1 whose control points lie beside its ends, dx and dy away. */
-static void add_bow(struct pen *pen, double x0, double y0, double x1, double y1, double dx, double dy)
+static void add_bow(struct outline *outline, double x0, double y0, double x1, double y1, double dx, double dy)
 {
-    pen->steps[pen->n++] = (struct path_step){.op = PATH_CURVE,
+    outline->steps[outline->n++] = (struct path_step){.op = PATH_CURVE,
         .x = {(float)(x0 + dx), (float)(x1 + dx), (float)x1},
         .y = {(float)(y0 + dy), (float)(y1 + dy), (float)y1}};
 }
@@ -81,38 +81,38 @@ enum { PERSON_STEPS = 9 };
 
 /* A head above a pair of shoulders, all `inset` within its outline. Two bows make the head's circle, near
  * enough. */
-static void add_person(struct pen *pen, double x, double y, double height, double inset)
+static void add_person(struct outline *outline, double x, double y, double height, double inset)
 {
     const double bow = 4.0 / 3; /* of a curve's depth: where its control points lie */
     double center = x + WIDE / 2 * height, radius = HEAD * height - inset;
     double top = y + inset, chin = top + 2 * radius;
-    add(pen, PATH_MOVE, center, top);
-    add_bow(pen, center, top, center, chin, bow * radius, 0);
-    add_bow(pen, center, chin, center, top, -bow * radius, 0);
-    add(pen, PATH_CLOSE, 0, 0);
+    add(outline, PATH_MOVE, center, top);
+    add_bow(outline, center, top, center, chin, bow * radius, 0);
+    add_bow(outline, center, chin, center, top, -bow * radius, 0);
+    add(outline, PATH_CLOSE, 0, 0);
     double left = x + inset, right = x + WIDE * height - inset, bottom = y + height - inset;
     double shoulders = y + SHOULDERS * height, neck = y + NECK * height + inset;
-    add(pen, PATH_MOVE, left, bottom);
-    add(pen, PATH_LINE, left, shoulders);
-    add_bow(pen, left, shoulders, right, shoulders, 0, bow * (neck - shoulders));
-    add(pen, PATH_LINE, right, bottom);
-    add(pen, PATH_CLOSE, 0, 0);
+    add(outline, PATH_MOVE, left, bottom);
+    add(outline, PATH_LINE, left, shoulders);
+    add_bow(outline, left, shoulders, right, shoulders, 0, bow * (neck - shoulders));
+    add(outline, PATH_LINE, right, bottom);
+    add(outline, PATH_CLOSE, 0, 0);
 }
 
 /* The people `from` to `to`, filled in or (with a pen) as outlines. */
 static struct item people_item(struct arena *arena, const struct box *box, const struct people_plan *plan,
-    int from, int to, struct edge outline)
+    int from, int to, struct edge pen)
 {
     size_t most = (size_t)(to - from) * PERSON_STEPS;
-    struct pen pen = {ARENA_ARRAY(arena, struct path_step, most), 0};
+    struct outline outline = {ARENA_ARRAY(arena, struct path_step, most), 0};
     for (int i = from; i < to; i++)
-        add_person(&pen, plan->person * column_at(i % plan->per_row),
-            plan->person * row_at(i / plan->per_row, plan->per_row), plan->person, outline.width / 2);
+        add_person(&outline, plan->person * column_at(i % plan->per_row),
+            plan->person * row_at(i / plan->per_row, plan->per_row), plan->person, pen.width / 2);
     return (struct item){.kind = ITEM_PATH,
         .tag = box->tag,
         .w = plan->width,
         .h = plan->height,
-        .path = {.color = outline.color, .steps = pen.steps, .step_count = pen.n, .width = outline.width}};
+        .path = {.color = pen.color, .steps = outline.steps, .step_count = outline.n, .width = pen.width}};
 }
 
 size_t people_items(struct arena *arena, const struct box *box, const struct people_plan *plan, double x,
