@@ -20,8 +20,7 @@ double vlist_height(const struct vlist *list, size_t from, size_t to)
     return height;
 }
 
-size_t vlist_place(
-    const struct vlist *list, size_t from, size_t to, double x, double y, struct item *items)
+size_t vlist_place(const struct vlist *list, size_t from, size_t to, double x, double y, struct item *items)
 {
     size_t n = 0;
     for (size_t i = from; i < to; i++) {

@@ -58,9 +58,8 @@ struct vlist {
 double vlist_height(const struct vlist *list, size_t from, size_t to);
 /* How many display items a stretch holds. */
 size_t vlist_count(const struct vlist *list, size_t from, size_t to);
-/* Writes the display items of a stretch without frames to `items`, its boxes one below the other, moved by x, y. Returns
- * how many were written. */
-size_t vlist_place(
-    const struct vlist *list, size_t from, size_t to, double x, double y, struct item *items);
+/* Writes the display items of a stretch without frames to `items`, its boxes one below the other, moved by x,
+ * y. Returns how many were written. */
+size_t vlist_place(const struct vlist *list, size_t from, size_t to, double x, double y, struct item *items);
 
 #endif
