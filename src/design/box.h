@@ -88,6 +88,7 @@ struct box {
         struct {
             const struct picture *picture;
             double width, height; /* natural size at its resolution, points */
+            struct str lang;      /* BCP 47, of the words in a drawing */
         } picture;
         struct {
             int filled, total;

@@ -344,6 +344,7 @@ static void add_picture(
 {
     struct box *box = box_new(context, BOX_PICTURE, image, rule, parent);
     box->picture.picture = inline_picture(context->styler, image, &box->picture.width, &box->picture.height);
+    box->picture.lang = doc_lang(context->document, image);
     if (!box->picture.picture)
         *context->good = false;
     if (!rule->has.height || box->picture.height <= rule->height)

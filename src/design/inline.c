@@ -57,8 +57,13 @@ const struct picture *inline_picture(
     const struct picture *picture = picture_read(styler->arena, styler->diags, image->pos, image->image.path);
     if (!picture)
         return NULL;
-    double scale =
-        POINTS_PER_INCH / (picture->dpi > 0 ? picture->dpi : USUAL_DPI) * style_figure_scale(styler);
+    double scale = style_figure_scale(styler);
+    if (picture->kind == PICTURE_DRAWING) {
+        *width = picture->drawing->width * scale;
+        *height = picture->drawing->height * scale;
+        return picture;
+    }
+    scale *= POINTS_PER_INCH / (picture->dpi > 0 ? picture->dpi : USUAL_DPI);
     *width = (double)picture->width * scale;
     *height = (double)picture->height * scale;
     return picture;
@@ -71,7 +76,8 @@ static void add_picture(
         .style = inherited->style,
         .tag = node,
         .link = inherited->link,
-        .pos = node->pos};
+        .pos = node->pos,
+        .lang = inherited->lang};
     run.picture = inline_picture(collector->styler, node, &run.width, &run.height);
     if (!run.picture) {
         collector->good = false;

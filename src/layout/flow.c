@@ -2,6 +2,7 @@
 
 #include "layout/beside.h"
 #include "layout/columns.h"
+#include "layout/drawing.h"
 #include "layout/marker.h"
 #include "layout/people.h"
 #include "layout/table.h"
@@ -259,14 +260,16 @@ static void flow_picture(struct flow *flow, const struct box *box)
         return;
     double scale = fmin(1, fmin(flow->width / box->picture.width, picture_room(flow) / box->picture.height));
     double width = box->picture.width * scale, height = box->picture.height * scale;
-    struct item *item = ARENA_NEW(flow->arena, struct item);
-    *item = (struct item){.kind = ITEM_IMAGE,
+    const struct placed_picture placed = {.picture = box->picture.picture,
         .tag = box->tag,
+        .text = box->text,
+        .lang = box->picture.lang,
         .x = aligned(flow, box, width),
         .w = width,
-        .h = height,
-        .picture = box->picture.picture};
-    flow_box(flow, item, 1, height, box->text->font->ascender * box->text->size);
+        .h = height};
+    size_t count;
+    const struct item *items = drawing_items(flow->arena, flow->diags, flow->shaper, &placed, &count);
+    flow_box(flow, items, count, height, box->text->font->ascender * box->text->size);
     flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0); /* a caption stays with its picture */
 }
 

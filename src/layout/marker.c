@@ -1,5 +1,7 @@
 #include "layout/marker.h"
 
+#include "layout/drawing.h"
+
 #include <string.h>
 
 /* The distance of a Bézier curve's control points that makes it a quarter of a circle. */
@@ -43,7 +45,11 @@ static struct item path_item(struct arena *arena, const struct doc_node *tag, do
         .x = x,
         .w = size,
         .h = size,
-        .path = {.color = color, .steps = kept, .step_count = count, .width = width}};
+        .path = {.steps = kept,
+            .step_count = count,
+            .filled = width <= 0,
+            .fill = color,
+            .pen = width > 0 ? drawing_pen(arena, width, color) : NULL}};
 }
 
 size_t marker_items(struct arena *arena, enum marker_kind kind, const struct text_style *text,
