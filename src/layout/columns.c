@@ -45,16 +45,14 @@ static struct stretch find_stretch(const struct box *first)
 /* ---- Where the columns are cut ---- */
 
 /* What a place to break costs, in points: the height, more of it where the right column is the higher one;
- * and a paragraph in one piece is worth some lines. So much the more in a list, whose items are looked up. */
+ * and a paragraph in one piece is worth a line. */
 static double break_cost(const struct vitem *item, double left, double right, double leading)
 {
-    const double leaning = 0.5;                /* for each point that the right one is higher */
-    const double paragraph = 1.2, entry = 2.5; /* lines */
+    const double leaning = 0.5;   /* for each point that the right one is higher */
+    const double paragraph = 1.2; /* lines */
     double cost = fmax(left, right) + leaning * fmax(0, right - left);
-    if (item->cost == COST_PARAGRAPH)
+    if (item->cost == COST_PARAGRAPH || item->cost == COST_WITHIN_ITEM)
         cost += paragraph * leading;
-    if (item->cost == COST_WITHIN_ITEM)
-        cost += entry * leading;
     return cost;
 }
 
