@@ -602,6 +602,11 @@ const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diag
     return reader.good ? sheet : NULL;
 }
 
+bool stylesheet_fits(const struct stylesheet *sheet)
+{
+    return sheet->has_fit;
+}
+
 struct str stylesheet_name(const struct stylesheet *sheet)
 {
     return sheet->name;

@@ -1,5 +1,6 @@
 #include "layout/flow.h"
 
+#include "base/utf8.h"
 #include "layout/beside.h"
 #include "layout/columns.h"
 #include "layout/drawing.h"
@@ -155,6 +156,24 @@ struct lines flow_set(struct flow *flow, const struct box *box, double width, en
     return para_lines(para, fmax(1, style->measure > 0 ? fmin(width, style->measure) : width), style->align);
 }
 
+static void note_short_end(struct flow *flow, const struct box *box, const struct lines *lines)
+{
+    enum { SHORT = 16 }; /* characters */
+    size_t characters = 0;
+    if (lines->n < 2)
+        return;
+    const struct line *last = &lines->at[lines->n - 1];
+    for (size_t i = 0; i < last->item_count; i++) {
+        if (last->items[i].kind == ITEM_TEXT)
+            characters += utf8_length(last->items[i].text.text);
+        else if (last->items[i].kind == ITEM_LINE) /* a blank or an underline: not to be cut */
+            return;
+    }
+    struct short_end end = {box->tag, flow->list->items.n - 1, characters};
+    if (characters <= SHORT)
+        vec_push(flow->arena, &flow->list->short_ends, end);
+}
+
 /* Lines one below the other; no widow, no orphan. */
 static void flow_lines(struct flow *flow, const struct lines *lines)
 {
@@ -190,6 +209,7 @@ static void flow_text(struct flow *flow, const struct box *box)
     struct lines lines =
         flow_set(flow, box, flow->width, box->kind == BOX_CODE ? SPACES_KEEP : SPACES_COLLAPSE);
     flow_lines(flow, &lines);
+    note_short_end(flow, box, &lines);
     flow->left -= indent;
     flow->width += indent;
 }

@@ -49,8 +49,17 @@ struct one_page {
     double line; /* height of a line of its text, to say how much is over */
 };
 
+/* A paragraph of more than one line that ends with a short one: a few words less, and it takes a line less.
+ */
+struct short_end {
+    const struct doc_node *tag;
+    size_t vitem;      /* its last line */
+    size_t characters; /* of that */
+};
+
 struct vlist {
     VEC(struct vitem) items;
+    VEC(struct short_end) short_ends;
     VEC(struct one_page) one_pages;
 };
 
