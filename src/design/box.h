@@ -62,7 +62,8 @@ struct box {
         struct {
             struct run *runs;
             size_t n;
-            int icon; /* callout_kind + 1 to draw before the text, 0 = none */
+            int icon;            /* callout_kind + 1 to draw before the text, 0 = none */
+            struct color behind; /* the icon */
         } para;
         struct {
             enum marker_kind marker;
@@ -87,6 +88,7 @@ struct box {
         struct {
             const struct picture *picture;
             double width, height; /* natural size at its resolution, points */
+            struct str lang;      /* BCP 47, of the words in a drawing */
         } picture;
         struct {
             int filled, total;

@@ -54,4 +54,12 @@ struct vlist {
     VEC(struct one_page) one_pages;
 };
 
+/* The height of a stretch of the list, with the edges of the frames that begin in it. */
+double vlist_height(const struct vlist *list, size_t from, size_t to);
+/* How many display items a stretch holds. */
+size_t vlist_count(const struct vlist *list, size_t from, size_t to);
+/* Writes the display items of a stretch without frames to `items`, its boxes one below the other, moved by x,
+ * y. Returns how many were written. */
+size_t vlist_place(const struct vlist *list, size_t from, size_t to, double x, double y, struct item *items);
+
 #endif
