@@ -189,7 +189,7 @@ static void flow_lines(struct flow *flow, const struct lines *lines)
 
 double flow_icon(struct flow *flow, const struct box *box, double left)
 {
-    const double gap = 0.45; /* behind the icon, in sizes */
+    const double gap = 0.35; /* behind the icon, in sizes */
     if (box->kind != BOX_TEXT || !box->para.icon)
         return 0;
     struct item items[ICON_ITEMS];

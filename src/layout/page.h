@@ -68,6 +68,7 @@ struct page {
 
 struct pages {
     double width, height; /* points, the same for all pages */
+    double room;          /* height between the margins */
     struct page *at;
     size_t n;
 };
