@@ -353,6 +353,14 @@ static void add_picture(
     box->picture.height = rule->height;
 }
 
+static void add_logo(const struct context *context, const struct doc_node *image, struct box *parent)
+{
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_LOGO);
+    add_picture(context, image, rule, parent);
+    if (rule->place == PLACE_SIDE)
+        set_beside(context, parent->last);
+}
+
 static void add_people(
     const struct context *context, const struct doc_node *node, const struct rule *rule, struct box *parent)
 {
@@ -432,7 +440,7 @@ static void add_block(const struct context *context, const struct doc_node *node
     case DOC_CODE_BLOCK: add_code(context, node, parent); break;
     case DOC_TABLE: add_table(context, node, parent); break;
     case DOC_FIGURE: add_figure(context, node, parent); break;
-    case DOC_IMAGE: add_picture(context, node, styler_rule(styler, ELEMENT_LOGO), parent); break;
+    case DOC_IMAGE: add_logo(context, node, parent); break;
     case DOC_LINES: add_lines(context, node, parent); break;
     case DOC_RULE: box_new(context, BOX_RULE, node, styler_rule(styler, ELEMENT_RULE), parent); break;
     case DOC_PAGE_BREAK: box_new(context, BOX_BREAK, node, styler_rule(styler, ELEMENT_TEXT), parent); break;

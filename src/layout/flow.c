@@ -274,7 +274,7 @@ static double aligned(const struct flow *flow, const struct box *box, double wid
     return box->style->align == ALIGN_RIGHT ? flow->left + free : flow->left;
 }
 
-static void flow_picture(struct flow *flow, const struct box *box)
+void flow_picture(struct flow *flow, const struct box *box)
 {
     if (!box->picture.picture)
         return;
@@ -367,7 +367,7 @@ static void flow_block(struct flow *flow, const struct box *box);
 
 static bool is_figure_beside(const struct box *box)
 {
-    return box->kind == BOX_STACK && box->style->beside;
+    return (box->kind == BOX_STACK || box->kind == BOX_PICTURE) && box->style->beside;
 }
 
 void flow_blocks(struct flow *flow, const struct box *first, const struct box *end)
@@ -482,7 +482,7 @@ static bool flow_beside(struct flow *flow, const struct box *box)
 {
     if (!box->style->beside)
         return false;
-    if (box->kind == BOX_STACK)
+    if (is_figure_beside(box))
         return beside_figure(flow, box);
     bool title = box->tag && box->tag->kind == DOC_CALLOUT_TITLE;
     beside_text(flow, box, title ? BESIDE_TITLE : BESIDE_HEADING);
