@@ -153,7 +153,7 @@ static void add_object(struct setter *setter, size_t at)
         item.y -= item.h;
         item.picture = run->picture;
     } else {
-        const double depth = 0.15, pen = 0.05; /* under the baseline, in sizes */
+        const double depth = 0.05, pen = 0.05; /* under the baseline, in sizes */
         item.kind = ITEM_LINE;
         item.y += depth * run->style->size;
         item.shape.color = run->style->color;
