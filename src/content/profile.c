@@ -19,11 +19,14 @@ struct setting_file {
 
 static const struct field SETTING[] = {
     {"severity", FIELD_CHOICE, .offset = offsetof(struct setting_file, severity), .choices = SEVERITIES,
-        .presence = offsetof(struct setting_file, has_severity)},
+        .presence = offsetof(struct setting_file, has_severity),
+        .about = "How severe a finding is; off switches the rule off."},
     {"limit", FIELD_NUMBER, .offset = offsetof(struct setting_file, setting.limit), .min = 0, .max = 10000,
-        .presence = offsetof(struct setting_file, has_limit)},
+        .presence = offsetof(struct setting_file, has_limit),
+        .about = "Beyond it a finding has the rule's severity."},
     {"warn", FIELD_NUMBER, .offset = offsetof(struct setting_file, setting.warn), .min = 0, .max = 10000,
-        .presence = offsetof(struct setting_file, setting.has_warn)},
+        .presence = offsetof(struct setting_file, setting.has_warn),
+        .about = "Milder than the limit: beyond it there is a warning."},
     {0},
 };
 
@@ -32,13 +35,20 @@ struct profile_file {
     struct str emergency;
 };
 
+static const struct field TEXT = {.name = "an item", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+
 static const struct field PROFILE[] = {
-    {"rules", FIELD_NODE, .offset = offsetof(struct profile_file, rules), .flags = FIELD_REQUIRED},
-    {"styles", FIELD_NODE, .offset = offsetof(struct profile_file, styles)},
+    {"rules", FIELD_NODE, .offset = offsetof(struct profile_file, rules), .flags = FIELD_REQUIRED,
+        .about = "Every rule, with its severity and limit; handout-check(5) explains them."},
+    {"styles", FIELD_NODE, .offset = offsetof(struct profile_file, styles),
+        .about = "Other settings of rules for a style sheet, by its name."},
     {"emergency", FIELD_TEXT, .offset = offsetof(struct profile_file, emergency),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"notice-states", FIELD_NODE, .offset = offsetof(struct profile_file, notice_states)},
-    {"languages", FIELD_NODE, .offset = offsetof(struct profile_file, languages), .flags = FIELD_REQUIRED},
+        .flags = FIELD_REQUIRED | FIELD_NONEMPTY,
+        .about = "The number to call in an emergency, which the CAUTION call-out must name."},
+    {"notice-states", FIELD_NODE, .offset = offsetof(struct profile_file, notice_states), .shape = SHAPE_LIST,
+        .item = &TEXT, .about = "States that demand a notice, as two capital letters each."},
+    {"languages", FIELD_NODE, .offset = offsetof(struct profile_file, languages), .flags = FIELD_REQUIRED,
+        .about = "What is looked for in each language."},
     {0},
 };
 
@@ -46,50 +56,70 @@ static const struct field PROFILE[] = {
 static const struct list {
     const char *name;
     size_t offset;
+    const char *about;
 } LISTS[] = {
-    {"unavoidable", offsetof(struct lexicon, unavoidable)},
-    {"generic-headings", offsetof(struct lexicon, generic_headings)},
-    {"banned", offsetof(struct lexicon, banned)},
-    {"placeholder", offsetof(struct lexicon, placeholder)},
-    {"absolute", offsetof(struct lexicon, absolute)},
-    {"claims", offsetof(struct lexicon, claims)},
-    {"hard", offsetof(struct lexicon, hard)},
-    {"treatment", offsetof(struct lexicon, treatment)},
-    {"pronoun", offsetof(struct lexicon, pronoun)},
-    {"benefit", offsetof(struct lexicon, benefit)},
-    {"hedge", offsetof(struct lexicon, hedge)},
-    {"reports", offsetof(struct lexicon, reports)},
-    {"negation", offsetof(struct lexicon, negation)},
-    {"negation-after", offsetof(struct lexicon, negation_after)},
-    {"contrast", offsetof(struct lexicon, contrast)},
-    {"harm", offsetof(struct lexicon, harm)},
-    {"limits", offsetof(struct lexicon, limits)},
-    {"imperative", offsetof(struct lexicon, imperative)},
-    {"passive", offsetof(struct lexicon, passive)},
-    {"address", offsetof(struct lexicon, address)},
-    {"third-person", offsetof(struct lexicon, third_person)},
-    {"acronyms", offsetof(struct lexicon, acronyms)},
-    {"explains", offsetof(struct lexicon, explains)},
-    {"apposition", offsetof(struct lexicon, apposition)},
-    {"listing", offsetof(struct lexicon, listing)},
-    {"defines", offsetof(struct lexicon, defines)},
-    {"math", offsetof(struct lexicon, math)},
-    {"caps", offsetof(struct lexicon, caps)},
-    {"medicine", offsetof(struct lexicon, medicine)},
-    {"medicine-safe", offsetof(struct lexicon, medicine_safe)},
-    {"testimonial", offsetof(struct lexicon, testimonial)},
-    {"aged", offsetof(struct lexicon, aged)},
-    {"link-text", offsetof(struct lexicon, link_text)},
-    {"numbers-allowed", offsetof(struct lexicon, numbers_allowed)},
-    {"number-words", offsetof(struct lexicon, number_words)},
-    {"percent", offsetof(struct lexicon, percent)},
-    {"frequency", offsetof(struct lexicon, frequency)},
-    {"mixed", offsetof(struct lexicon, mixed)},
-    {"group", offsetof(struct lexicon, group)},
-    {"time", offsetof(struct lexicon, time)},
-    {"as-of", offsetof(struct lexicon, as_of)},
-    {"no-treatment", offsetof(struct lexicon, no_treatment)},
-    {"this-treatment", offsetof(struct lexicon, this_treatment)},
+    {"unavoidable", offsetof(struct lexicon, unavoidable),
+        "The unavoidable terms, eight at most, without which a text is judged."},
+    {"generic-headings", offsetof(struct lexicon, generic_headings),
+        "Headings that tell nothing: heading-vague."},
+    {"banned", offsetof(struct lexicon, banned), "Praise and promises: word-banned."},
+    {"placeholder", offsetof(struct lexicon, placeholder),
+        "What stands for a text that is not written yet: placeholder."},
+    {"absolute", offsetof(struct lexicon, absolute), "Absolute words: word-absolute."},
+    {"claims", offsetof(struct lexicon, claims),
+        "What makes a sentence one of benefit or safety: word-absolute."},
+    {"hard", offsetof(struct lexicon, hard), "Hard words: word-hard."},
+    {"treatment", offsetof(struct lexicon, treatment), "What names the treatment: benefit-unhedged."},
+    {"pronoun", offsetof(struct lexicon, pronoun),
+        "What stands for the treatment at the start of the next sentence: benefit-unhedged."},
+    {"benefit", offsetof(struct lexicon, benefit), "What tells a benefit: benefit-unhedged, balance."},
+    {"hedge", offsetof(struct lexicon, hedge), "What makes a benefit less than certain: benefit-unhedged."},
+    {"reports", offsetof(struct lexicon, reports), "What makes a cited sentence a report: benefit-unhedged."},
+    {"negation", offsetof(struct lexicon, negation), "Words that negate what follows."},
+    {"negation-after", offsetof(struct lexicon, negation_after),
+        "Words that negate what stands right before."},
+    {"contrast", offsetof(struct lexicon, contrast), "Words that end a negation."},
+    {"harm", offsetof(struct lexicon, harm), "Words of harm: balance."},
+    {"limits", offsetof(struct lexicon, limits), "Words of limits: balance."},
+    {"imperative", offsetof(struct lexicon, imperative),
+        "How a sentence that tells the reader what to do begins: action-missing, word-absolute."},
+    {"passive", offsetof(struct lexicon, passive), "Forms of passive sentences: passive."},
+    {"address", offsetof(struct lexicon, address), "Words that speak to the reader: address-share."},
+    {"third-person", offsetof(struct lexicon, third_person),
+        "Phrases that speak past the reader: third-person."},
+    {"acronyms", offsetof(struct lexicon, acronyms),
+        "Words in capitals that need no explanation: acronym-unexplained."},
+    {"explains", offsetof(struct lexicon, explains),
+        "Words that explain anywhere in the sentence: acronym-unexplained, term-unexplained."},
+    {"apposition", offsetof(struct lexicon, apposition),
+        "Words that open an apposition behind a comma: acronym-unexplained, term-unexplained."},
+    {"listing", offsetof(struct lexicon, listing),
+        "Words that make a list of what looks like an apposition: acronym-unexplained, term-unexplained."},
+    {"defines", offsetof(struct lexicon, defines),
+        "Words that explain right behind the term: acronym-unexplained, term-unexplained."},
+    {"math", offsetof(struct lexicon, math), "Phrases that leave a calculation to the reader: math-needed."},
+    {"caps", offsetof(struct lexicon, caps), "Words that are always written in capitals: caps-run."},
+    {"medicine", offsetof(struct lexicon, medicine), "Phrases that tell to stop a medicine: medicine-stop."},
+    {"medicine-safe", offsetof(struct lexicon, medicine_safe),
+        "What makes such a sentence safe: medicine-stop."},
+    {"testimonial", offsetof(struct lexicon, testimonial), "Phrases of a patient's story: testimonial."},
+    {"aged", offsetof(struct lexicon, aged), "Words between a name and an age: testimonial."},
+    {"link-text", offsetof(struct lexicon, link_text),
+        "Texts of links that do not say where they lead: link-text."},
+    {"numbers-allowed", offsetof(struct lexicon, numbers_allowed),
+        "Numbers that need no source: number-unbacked."},
+    {"number-words", offsetof(struct lexicon, number_words), "Words that are numbers: number-unbacked."},
+    {"percent", offsetof(struct lexicon, percent), "Percentages in words: the rules on numbers."},
+    {"frequency", offsetof(struct lexicon, frequency), "Shares of 100: the rules on numbers."},
+    {"mixed", offsetof(struct lexicon, mixed), "Other shares: the rules on numbers."},
+    {"group", offsetof(struct lexicon, group), "In whom something was counted: the rules on numbers."},
+    {"time", offsetof(struct lexicon, time), "By when something was counted: the rules on numbers."},
+    {"as-of", offsetof(struct lexicon, as_of),
+        "What dates a statement, with a month and a year behind it: as-of-old."},
+    {"no-treatment", offsetof(struct lexicon, no_treatment),
+        "What names no treatment in the table of choices: options-none."},
+    {"this-treatment", offsetof(struct lexicon, this_treatment),
+        "What names the treatment in the table of choices: options-this."},
 };
 
 enum { LIST_COUNT = sizeof LISTS / sizeof *LISTS };
@@ -118,7 +148,6 @@ static const struct node *checked_sequence(
 static size_t decode_texts(
     const struct decoder *decoder, const struct node *node, const char *what, bool fold, struct str **texts)
 {
-    static const struct field TEXT = {.name = "an item", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
     node = checked_sequence(decoder, node, what);
     *texts = ARENA_ARRAY(decoder->arena, struct str, node->n);
     for (size_t i = 0; i < node->n; i++) {
@@ -139,13 +168,19 @@ struct phrase_file {
 };
 
 static const struct field PHRASE[] = {
-    {"say", FIELD_TEXT, .offset = offsetof(struct phrase_file, say),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"instead", FIELD_TEXT, .offset = offsetof(struct phrase_file, instead)},
-    {"negatable", FIELD_BOOL, .offset = offsetof(struct phrase_file, negatable)},
-    {"unless", FIELD_NODE, .offset = offsetof(struct phrase_file, unless)},
+    {"say", FIELD_TEXT, .offset = offsetof(struct phrase_file, say), .flags = FIELD_REQUIRED | FIELD_NONEMPTY,
+        .about = "The phrase."},
+    {"instead", FIELD_TEXT, .offset = offsetof(struct phrase_file, instead),
+        .about = "What to write in its place."},
+    {"negatable", FIELD_BOOL, .offset = offsetof(struct phrase_file, negatable), .usual = "false",
+        .about = "true: it does not count where it is negated, or in a question."},
+    {"unless", FIELD_NODE, .offset = offsetof(struct phrase_file, unless), .shape = SHAPE_LIST, .item = &TEXT,
+        .about = "It does not count where one of these overlaps it."},
     {0},
 };
+
+static const struct field PHRASE_FIELD = {
+    "phrase", FIELD_NODE, .shape = SHAPE_ONE_OR_RECORD, .item = &TEXT, .record = PHRASE};
 
 /* A phrase is a text, or a mapping that also says what to write instead, or where it does not count. */
 static void decode_phrase(
@@ -192,11 +227,15 @@ struct statement_file {
 
 static const struct field STATEMENT[] = {
     {"what", FIELD_TEXT, .offset = offsetof(struct statement_file, statement.what),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"topics", FIELD_NODE, .offset = offsetof(struct statement_file, topics)},
-    {"any", FIELD_NODE, .offset = offsetof(struct statement_file, any), .flags = FIELD_REQUIRED},
+        .flags = FIELD_REQUIRED | FIELD_NONEMPTY, .about = "What is to be said, for the message."},
+    {"topics", FIELD_NODE, .offset = offsetof(struct statement_file, topics), .shape = SHAPE_LIST,
+        .item = &TEXT, .about = "Ids of the handouts that it concerns.", .usual = "(all)"},
+    {"any", FIELD_NODE, .offset = offsetof(struct statement_file, any), .flags = FIELD_REQUIRED,
+        .shape = SHAPE_LIST, .item = &PHRASE_FIELD, .about = "Phrases of which one must stand somewhere."},
     {0},
 };
+
+static const struct field STATEMENT_FIELD = {"statement", FIELD_RECORD, .record = STATEMENT};
 
 static void decode_statements(const struct decoder *decoder, const struct node *node, struct lexicon *lexicon)
 {
@@ -225,19 +264,22 @@ static void language_fields(struct field *fields)
     enum { OWN = 4 };
     const struct field own[OWN] = {
         {"formulas", FIELD_CHOICE, .offset = offsetof(struct language_file, english), .flags = FIELD_REQUIRED,
-            .choices = FORMULAS},
+            .choices = FORMULAS, .about = "How syllables are counted, and which rules of reading apply."},
         {"long-word", FIELD_INTEGER, .offset = offsetof(struct language_file, long_word),
-            .flags = FIELD_REQUIRED, .min = 2, .max = 9},
+            .flags = FIELD_REQUIRED, .min = 2, .max = 9,
+            .about = "From how many syllables on a word is long."},
         {"abbreviations", FIELD_NODE, .offset = offsetof(struct language_file, abbreviations),
-            .flags = FIELD_REQUIRED},
+            .flags = FIELD_REQUIRED, .shape = SHAPE_LIST, .item = &TEXT,
+            .about = "Texts that end with a full stop and do not end a sentence."},
         {"statements", FIELD_NODE, .offset = offsetof(struct language_file, statements),
-            .flags = FIELD_REQUIRED},
+            .flags = FIELD_REQUIRED, .shape = SHAPE_MAPPING, .item = &STATEMENT_FIELD,
+            .about = "What a handout must say."},
     };
     memcpy(fields, own, sizeof own);
     for (size_t i = 0; i < LIST_COUNT; i++)
         fields[OWN + i] = (struct field){LISTS[i].name, FIELD_NODE,
             .offset = offsetof(struct language_file, lists) + i * sizeof(const struct node *),
-            .flags = FIELD_REQUIRED};
+            .flags = FIELD_REQUIRED, .shape = SHAPE_LIST, .item = &PHRASE_FIELD, .about = LISTS[i].about};
 }
 
 static void decode_language(const struct decoder *decoder, const struct node *node, struct lexicon *lexicon)
@@ -394,4 +436,45 @@ const struct lexicon *profile_lexicon(const struct profile *profile, struct str 
     const struct lexicon *lexicon = map_get(&profile->lexicons, lang);
     struct str rest = lang, language = str_cut(&rest, '-');
     return lexicon ? lexicon : map_get(&profile->lexicons, language);
+}
+
+/* -- for editors */
+
+/* A field for each rule, with why there is such a rule. */
+static const struct field *rule_fields(struct arena *arena, unsigned flags)
+{
+    struct field *fields = ARENA_ARRAY(arena, struct field, CHECK_RULE_COUNT + 1);
+    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
+        fields[i] = (struct field){CHECK_RULE_TEXTS[i].code, FIELD_RECORD, .record = SETTING, .flags = flags,
+            .about = arena_printf(arena, "Why: %s.", CHECK_RULE_TEXTS[i].reason)};
+    return fields;
+}
+
+static struct field *record_field(struct arena *arena, const char *name, const struct field *fields)
+{
+    struct field *field = ARENA_NEW(arena, struct field);
+    *field = (struct field){name, FIELD_RECORD, .record = fields};
+    return field;
+}
+
+const struct field *profile_schema(struct arena *arena, const struct json_schema_part **parts)
+{
+    enum { RULES, STYLES, LANGUAGES = 4, KEYS = sizeof PROFILE / sizeof *PROFILE, PARTS = 4 };
+    struct field *keys = ARENA_ARRAY(arena, struct field, KEYS), *file = ARENA_NEW(arena, struct field);
+    struct field *languages = ARENA_ARRAY(arena, struct field, LIST_COUNT + 5);
+    struct json_schema_part *list = ARENA_ARRAY(arena, struct json_schema_part, PARTS);
+    language_fields(languages);
+    memcpy(keys, PROFILE, sizeof PROFILE);
+    keys[RULES].type = FIELD_RECORD;
+    keys[RULES].record = rule_fields(arena, FIELD_REQUIRED);
+    keys[STYLES].shape = keys[LANGUAGES].shape = SHAPE_MAPPING;
+    keys[STYLES].item = record_field(arena, "rules", rule_fields(arena, 0));
+    keys[LANGUAGES].item = record_field(arena, "language", languages);
+    *file = (struct field){"Profile of handout check", FIELD_RECORD, .record = keys,
+        .about = "The rules of `handout check`: content/check.yaml. See handout-check(5)."};
+    list[0] = (struct json_schema_part){"setting", SETTING};
+    list[1] = (struct json_schema_part){"statement", STATEMENT};
+    list[2] = (struct json_schema_part){"phrase", PHRASE};
+    *parts = list;
+    return file;
 }

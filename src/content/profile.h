@@ -5,6 +5,7 @@
 #define CONTENT_PROFILE_H
 
 #include "base/map.h"
+#include "config/json_schema.h"
 #include "content/check_rules.h"
 #include "content/phrase.h"
 
@@ -54,6 +55,9 @@ struct profile {
 
 /* Reads a profile. NULL after an error: codes of base/file.h, config/yaml.h and config/schema.h. */
 struct profile *profile_read(struct arena *arena, struct diags *diags, const char *path);
+/* What the profile may hold, for editors (config/json_schema.h); `*parts` are the tables that it uses often.
+ */
+const struct field *profile_schema(struct arena *arena, const struct json_schema_part **parts);
 /* The settings for a style. */
 const struct check_setting *profile_settings(const struct profile *profile, struct str style);
 /* What the profile knows of a language, with or without its region; NULL if nothing. */

@@ -4,6 +4,7 @@
 #define DESIGN_RULE_H
 
 #include "base/map.h"
+#include "config/schema.h"
 #include "design/style.h"
 #include "design/stylesheet.h"
 
@@ -82,8 +83,6 @@ enum place { PLACE_ABOVE, PLACE_SIDE };
 enum reach { REACH_COLUMN, REACH_PAGE };
 enum bullet { BULLET_DISC, BULLET_RING, BULLET_SQUARE };
 
-struct node;
-
 struct rule_edge {
     double width;
     struct color color;
@@ -122,6 +121,11 @@ struct running_rule {
 struct fit_bounds {
     double space[2], leading[2], figure[2], margins[2];
 };
+
+/* The tables of a sheet's keys (design/stylesheet.c): of the sheet, the page, copy-fitting, an element, what
+ * a header and a footer have besides, and a line. */
+extern const struct field SHEET_FIELDS[], PAGE_FIELDS[], FIT_FIELDS[], RULE_FIELDS[], RUNNING_FIELDS[],
+    EDGE_FIELDS[];
 
 struct stylesheet {
     struct str name;

@@ -29,16 +29,20 @@ static const struct choice ROWS[] = {
     {"auto", ROWS_AUTO}, {"grid", ROWS_GRID}, {"labeled", ROWS_LABELED}, {0}};
 static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
 
-static const struct field EDGE_FIELDS[] = {
-    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 20},
-    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color)},
+const struct field EDGE_FIELDS[] = {
+    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 20, .usual = "0",
+        .about = "How thick the line is; 0 is none."},
+    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color), .usual = "#000000",
+        .about = "The line's color."},
     {0},
 };
 
 /* A call-out's bar may be wide enough to hold its title. */
 static const struct field BAR_FIELDS[] = {
-    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 300},
-    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color)},
+    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 300, .usual = "0",
+        .about = "How thick the line is; 0 is none. That of a call-out may hold its title."},
+    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color), .usual = "#000000",
+        .about = "The line's color."},
     {0},
 };
 
@@ -48,7 +52,8 @@ static const struct field BAR_FIELDS[] = {
                                                    __VA_ARGS__                                               \
     }
 
-static const struct field RULE_FIELDS[] = {
+/* What each of them means is in design/guide.c. */
+const struct field RULE_FIELDS[] = {
     PROPERTY("extends", FIELD_TEXT, extends, .flags = FIELD_NONEMPTY),
     PROPERTY("font", FIELD_TEXT, font, .flags = FIELD_NONEMPTY),
     PROPERTY("size", FIELD_LENGTH, size, .min = 4, .max = 144),
@@ -108,25 +113,68 @@ struct page_rule {
 };
 
 static const struct field MARGIN_FIELDS[] = {
-    {"top", FIELD_LENGTH, offsetof(struct margins, top), .min = 0, .max = 400},
-    {"bottom", FIELD_LENGTH, offsetof(struct margins, bottom), .min = 0, .max = 400},
-    {"left", FIELD_LENGTH, offsetof(struct margins, left), .min = 0, .max = 400},
-    {"right", FIELD_LENGTH, offsetof(struct margins, right), .min = 0, .max = 400},
+    {"top", FIELD_LENGTH, offsetof(struct margins, top), .min = 0, .max = 400, .usual = "54pt",
+        .about = "Above the text; the header stands in it."},
+    {"bottom", FIELD_LENGTH, offsetof(struct margins, bottom), .min = 0, .max = 400, .usual = "54pt",
+        .about = "Below the text; the footer stands in it."},
+    {"left", FIELD_LENGTH, offsetof(struct margins, left), .min = 0, .max = 400, .usual = "54pt",
+        .about = "To the left of the text, or of the side column."},
+    {"right", FIELD_LENGTH, offsetof(struct margins, right), .min = 0, .max = 400, .usual = "54pt",
+        .about = "To the right of the text."},
     {0},
 };
 
 static const struct field SIDE_FIELDS[] = {
-    {"width", FIELD_LENGTH, 0, .min = 0, .max = 300},
-    {"gap", FIELD_LENGTH, sizeof(double), .min = 0, .max = 100},
+    {"width", FIELD_LENGTH, 0, .min = 0, .max = 300, .usual = "0", .about = "Its width; 0 is none."},
+    {"gap", FIELD_LENGTH, sizeof(double), .min = 0, .max = 100, .usual = "0",
+        .about = "The space between it and the text."},
     {0},
 };
 
-static const struct field PAGE_FIELDS[] = {
-    {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS},
-    {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS},
-    {"side", FIELD_RECORD, offsetof(struct page_rule, side), .record = SIDE_FIELDS},
+const struct field PAGE_FIELDS[] = {
+    {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS, .usual = "letter",
+        .about = "The paper, unless `--paper` names another."},
+    {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS,
+        .about = "The space around the text."},
+    {"side", FIELD_RECORD, offsetof(struct page_rule, side), .record = SIDE_FIELDS,
+        .about = "A column to the left of the text, for headings with `place: side`."},
     {0},
 };
+
+static const struct field BOUND = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
+
+const struct field FIT_FIELDS[] = {
+    {"space", FIELD_NODE, .offset = 0, .shape = SHAPE_LIST, .item = &BOUND, .min = 2, .max = 2,
+        .usual = "[1, 1]", .about = "A factor of `space-before`, `space-after` and `padding`."},
+    {"leading", FIELD_NODE, .offset = sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND, .min = 2,
+        .max = 2, .usual = "(that of `text`)", .about = "The leading of `text`."},
+    {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND, .min = 2,
+        .max = 2, .usual = "[1, 1]", .about = "A factor of the size of pictures."},
+    {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND,
+        .min = 2, .max = 2, .usual = "[1, 1]", .about = "A factor of the page's margins."},
+    {0},
+};
+
+static const struct field COLOR_FIELD = {"color", FIELD_COLOR, .offset = 0};
+static const struct field TEXT_FIELD = {"text", FIELD_TEXT, .offset = 0};
+static const struct field FAMILY_FIELD = {"family", FIELD_TEXT, .offset = 0, .flags = FIELD_NONEMPTY};
+
+/* The keys of a sheet besides its elements. */
+const struct field SHEET_FIELDS[] = {
+    {"extends", FIELD_NODE, .shape = SHAPE_ONE, .item = &FAMILY_FIELD, .usual = "(none)",
+        .about = "The style sheet that this one starts from: what is not said here is as it is there."},
+    {"page", FIELD_RECORD, .record = PAGE_FIELDS, .about = "The paper, its margins, and a side column."},
+    {"colors", FIELD_NODE, .shape = SHAPE_MAPPING, .item = &COLOR_FIELD,
+        .about = "Names for colors. A name may stand for another one that is defined before it."},
+    {"fonts", FIELD_NODE, .shape = SHAPE_MAPPING, .item = &FAMILY_FIELD,
+        .about = "Names for font families of fonts/fonts.yaml; `base` uses `text`, `heading` and `code`."},
+    {"fit", FIELD_RECORD, .record = FIT_FIELDS,
+        .about = "How far copy-fitting may go to keep to a handout's `fit: {pages: N}`, each as [generous, "
+                 "tightest]."},
+    {0},
+};
+
+enum { OWN_KEYS = sizeof SHEET_FIELDS / sizeof *SHEET_FIELDS - 1 };
 
 static const struct {
     const char *name;
@@ -238,7 +286,6 @@ static struct node *read_merged(struct reader *reader, struct str name, struct p
 
 static void decode_palette(struct reader *reader, const struct node *colors, struct map *palette)
 {
-    static const struct field color_field = {"color", FIELD_COLOR, .offset = 0};
     if (!colors)
         return;
     if (colors->kind != NODE_MAPPING) {
@@ -247,7 +294,7 @@ static void decode_palette(struct reader *reader, const struct node *colors, str
     }
     for (size_t i = 0; i < colors->n; i++) {
         struct color *color = ARENA_NEW(reader->decoder.arena, struct color);
-        if (!schema_decode_value(&reader->decoder, colors->items[i], &color_field, color))
+        if (!schema_decode_value(&reader->decoder, colors->items[i], &COLOR_FIELD, color))
             reader->good = false;
         map_put(reader->decoder.arena, palette, colors->keys[i], color);
     }
@@ -305,14 +352,6 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
 static void decode_fit(struct reader *reader, const struct node *node)
 {
     enum { BOUNDS = 4 };
-    static const struct field fields[BOUNDS + 1] = {
-        {"space", FIELD_NODE, .offset = 0},
-        {"leading", FIELD_NODE, .offset = sizeof(struct node *)},
-        {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *)},
-        {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *)},
-        {0},
-    };
-    static const struct field bound = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
     const struct node *pairs[BOUNDS] = {0};
     struct fit_bounds *fit = &reader->sheet->fit;
     double *bounds[BOUNDS] = {fit->space, fit->leading, fit->figure, fit->margins};
@@ -320,7 +359,7 @@ static void decode_fit(struct reader *reader, const struct node *node)
     if (!node)
         return;
     reader->sheet->has_fit = true;
-    if (!schema_decode(&reader->decoder, node, fields, "the bounds of copy-fitting", pairs))
+    if (!schema_decode(&reader->decoder, node, FIT_FIELDS, "the bounds of copy-fitting", pairs))
         reader->good = false;
     for (int i = 0; i < BOUNDS; i++) {
         if (!pairs[i])
@@ -330,7 +369,7 @@ static void decode_fit(struct reader *reader, const struct node *node)
             continue;
         }
         for (size_t k = 0; k < 2; k++)
-            if (!schema_decode_value(&reader->decoder, pairs[i]->items[k], &bound, &bounds[i][k]))
+            if (!schema_decode_value(&reader->decoder, pairs[i]->items[k], &BOUND, &bounds[i][k]))
                 reader->good = false;
     }
 }
@@ -341,12 +380,17 @@ struct running_decode {
     bool first_page;
 };
 
-static const struct field RUNNING_FIELDS[] = {
-    {"left", FIELD_NODE, .offset = offsetof(struct running_decode, left)},
-    {"center", FIELD_NODE, .offset = offsetof(struct running_decode, center)},
-    {"right", FIELD_NODE, .offset = offsetof(struct running_decode, right)},
-    {"distance", FIELD_LENGTH, offsetof(struct running_decode, distance), .min = 0, .max = 200},
-    {"first-page", FIELD_BOOL, .offset = offsetof(struct running_decode, first_page)},
+const struct field RUNNING_FIELDS[] = {
+    {"left", FIELD_NODE, .offset = offsetof(struct running_decode, left), .shape = SHAPE_ONE,
+        .item = &TEXT_FIELD, .about = "The text at the left; `{{variables}}` are filled in."},
+    {"center", FIELD_NODE, .offset = offsetof(struct running_decode, center), .shape = SHAPE_ONE,
+        .item = &TEXT_FIELD, .about = "The text in the middle."},
+    {"right", FIELD_NODE, .offset = offsetof(struct running_decode, right), .shape = SHAPE_ONE,
+        .item = &TEXT_FIELD, .about = "The text at the right."},
+    {"distance", FIELD_LENGTH, offsetof(struct running_decode, distance), .min = 0, .max = 200, .usual = "0",
+        .about = "How far from the edge of the paper."},
+    {"first-page", FIELD_BOOL, .offset = offsetof(struct running_decode, first_page), .usual = "true",
+        .about = "Whether it stands on the first page, too."},
     {0},
 };
 
@@ -562,12 +606,10 @@ static struct node *lift_table_parts(struct reader *reader, struct node *root)
 /* Refuses keys that no style sheet has. */
 static void check_keys(struct reader *reader, const struct node *root)
 {
-    enum { OWN_KEYS = 5 };
-    static const char *const own[OWN_KEYS] = {"extends", "page", "colors", "fonts", "fit"};
     struct field fields[OWN_KEYS + ELEMENT_COUNT + 1] = {{0}};
     const struct node *ignored = NULL;
     for (size_t i = 0; i < OWN_KEYS; i++)
-        fields[i] = (struct field){own[i], FIELD_NODE, .offset = 0};
+        fields[i] = (struct field){SHEET_FIELDS[i].name, FIELD_NODE, .offset = 0};
     for (size_t i = 0; i < ELEMENT_COUNT; i++)
         fields[OWN_KEYS + i] = (struct field){ELEMENTS[i].name, FIELD_NODE, .offset = 0};
     if (!schema_decode(&reader->decoder, root, fields, "a style sheet", &ignored))
