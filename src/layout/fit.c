@@ -13,6 +13,7 @@ struct fitter {
     struct fontset *fontset;
     const struct document *document;
     struct shaper *shaper;
+    int budget; /* of pages, 0 = none */
 };
 
 /* One setting, with its own diagnostics, which count only if it is the one that stands. */
@@ -70,7 +71,7 @@ static bool keeps_budget(const struct attempt *attempt, int budget)
 
 static struct attempt search(const struct fitter *fitter)
 {
-    int budget = fitter->document->pages_wanted;
+    int budget = fitter->budget;
     struct attempt generous = try(fitter, 0);
     if (keeps_budget(&generous, budget) || !is_only_too_long(&generous))
         return generous;
@@ -92,16 +93,18 @@ static struct attempt search(const struct fitter *fitter)
 bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
     const struct document *document, struct fitted *fitted)
 {
-    struct fitter fitter = {arena, sheet, fontset, document, shaper_new(arena, fontset)};
+    struct pos budget_pos = document->pages_wanted_pos;
+    int budget = stylesheet_budget(sheet, document->pages_wanted, &budget_pos);
+    struct fitter fitter = {arena, sheet, fontset, document, shaper_new(arena, fontset), budget};
     struct attempt attempt = search(&fitter);
     shaper_free(fitter.shaper);
     *fitted = attempt.fitted;
     diags_append(diags, &attempt.diags);
     if (!fitted->pages)
         return false;
-    if (!keeps_budget(&attempt, document->pages_wanted))
-        diag_at(diags, SEVERITY_WARNING, document->pages_wanted_pos, "pages-over-budget",
+    if (!keeps_budget(&attempt, budget))
+        diag_at(diags, SEVERITY_WARNING, budget_pos, "pages-over-budget",
             "this handout takes %zu pages where %d %s wanted (shorten it, or allow more pages)",
-            counted(fitted->pages), document->pages_wanted, document->pages_wanted == 1 ? "is" : "are");
+            counted(fitted->pages), budget, budget == 1 ? "is" : "are");
     return true;
 }
