@@ -117,9 +117,13 @@ struct running_rule {
     bool first_page;
 };
 
-/* How far copy-fitting may go: from the generous value to the tightest. */
+enum { BUDGET_OF_HANDOUT = 0, BUDGET_ANY = -1 };
+
+/* How far copy-fitting may go: from the generous value to the tightest; and to how many pages. */
 struct fit_bounds {
     double space[2], leading[2], figure[2], margins[2];
+    int pages; /* or one of the above */
+    struct pos pages_pos;
 };
 
 /* The tables of a sheet's keys (design/stylesheet.c): of the sheet, the page, copy-fitting, an element, what

@@ -7,10 +7,16 @@
 #include <assert.h>
 #include <string.h>
 
-enum { DEEPEST_EXTENDS = 16 };
+enum { DEEPEST_EXTENDS = 16, MOST_PAGES = 100 };
+enum fold { FOLD_NONE, FOLD_HALF };
 
-static const double LETTER[2] = {612, 792};
-static const double A4[2] = {595.276, 841.89};
+/* Width and height of a page by sheet and fold; A5 is 148 mm wide by ISO 216, not the half of 297 mm. */
+static const struct {
+    double width, height;
+} PAGES[][2] = {
+    [PAPER_LETTER] = {[FOLD_NONE] = {612, 792}, [FOLD_HALF] = {396, 612}},
+    [PAPER_A4] = {[FOLD_NONE] = {595.276, 841.89}, [FOLD_HALF] = {419.528, 595.276}},
+};
 
 static const struct choice WEIGHTS[] = {{"regular", 400}, {"400", 400}, {"medium", 500}, {"500", 500},
     {"semibold", 600}, {"600", 600}, {"bold", 700}, {"700", 700}, {0}};
@@ -28,6 +34,7 @@ static const struct choice PER_ROW[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25",
 static const struct choice ROWS[] = {
     {"auto", ROWS_AUTO}, {"grid", ROWS_GRID}, {"labeled", ROWS_LABELED}, {0}};
 static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
+static const struct choice FOLDS[] = {{"none", FOLD_NONE}, {"half", FOLD_HALF}, {0}};
 
 const struct field EDGE_FIELDS[] = {
     {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 20, .usual = "0",
@@ -105,7 +112,7 @@ struct margins {
 };
 
 struct page_rule {
-    int size;
+    int size, fold;
     struct margins margins;
     struct {
         double width, gap;
@@ -133,7 +140,9 @@ static const struct field SIDE_FIELDS[] = {
 
 const struct field PAGE_FIELDS[] = {
     {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS, .usual = "letter",
-        .about = "The paper, unless `--paper` names another."},
+        .about = "The sheet of paper, unless `--paper` names another."},
+    {"fold", FIELD_CHOICE, offsetof(struct page_rule, fold), .choices = FOLDS, .usual = "none",
+        .about = "`half`: a page is half of the sheet, as in a booklet of folded sheets."},
     {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS,
         .about = "The space around the text."},
     {"side", FIELD_RECORD, offsetof(struct page_rule, side), .record = SIDE_FIELDS,
@@ -141,6 +150,7 @@ const struct field PAGE_FIELDS[] = {
     {0},
 };
 
+static const struct field BUDGET = {"pages", FIELD_TEXT, .offset = 0, .flags = FIELD_NONEMPTY};
 static const struct field BOUND = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
 
 const struct field FIT_FIELDS[] = {
@@ -152,6 +162,9 @@ const struct field FIT_FIELDS[] = {
         .max = 2, .usual = "[1, 1]", .about = "A factor of the size of pictures."},
     {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND,
         .min = 2, .max = 2, .usual = "[1, 1]", .about = "A factor of the page's margins."},
+    {"pages", FIELD_NODE, .offset = 4 * sizeof(struct node *), .shape = SHAPE_ONE, .item = &BUDGET,
+        .usual = "handout",
+        .about = "How many: a number, `any`, or `handout`, what the handout's `fit: {pages: N}` says."},
     {0},
 };
 
@@ -169,7 +182,7 @@ const struct field SHEET_FIELDS[] = {
     {"fonts", FIELD_NODE, .shape = SHAPE_MAPPING, .item = &FAMILY_FIELD,
         .about = "Names for font families of fonts/fonts.yaml; `base` uses `text`, `heading` and `code`."},
     {"fit", FIELD_RECORD, .record = FIT_FIELDS,
-        .about = "How far copy-fitting may go to keep to a handout's `fit: {pages: N}`, each as [generous, "
+        .about = "How far copy-fitting may go to keep to a number of pages, each bound as [generous, "
                  "tightest]."},
     {0},
 };
@@ -329,10 +342,9 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
     if (node && !schema_decode(&reader->decoder, node, PAGE_FIELDS, "a page", &rule))
         reader->good = false;
     int size = paper == PAPER_FROM_STYLE ? rule.size : (int)paper;
-    const double *measures = size == PAPER_A4 ? A4 : LETTER;
     reader->sheet->page = (struct page_style){
-        .width = measures[0],
-        .height = measures[1],
+        .width = PAGES[size][rule.fold].width,
+        .height = PAGES[size][rule.fold].height,
         .top = rule.margins.top,
         .bottom = rule.margins.bottom,
         .left = rule.margins.left,
@@ -348,11 +360,30 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
             "the margins leave too little room for text");
 }
 
+/* `pages: 8`; `any`; or `handout`, what the handout says. */
+static void decode_budget(struct reader *reader, const struct node *node)
+{
+    static const struct field number = {"pages", FIELD_INTEGER, 0, .min = 1, .max = MOST_PAGES};
+    struct fit_bounds *fit = &reader->sheet->fit;
+    if (!node)
+        return;
+    fit->pages_pos = node->pos;
+    bool scalar = node->kind == NODE_SCALAR;
+    if (scalar && str_is(node->text, "any"))
+        fit->pages = BUDGET_ANY;
+    else if (scalar && str_is(node->text, "handout"))
+        fit->pages = BUDGET_OF_HANDOUT;
+    else if (!scalar || !node->text.n || !ascii_is_digit(node->text.p[0]))
+        FAIL(reader, node->pos, "yaml-value", "'pages' must be a number of pages, any or handout");
+    else if (!schema_decode_value(&reader->decoder, node, &number, &fit->pages))
+        reader->good = false;
+}
+
 /* Each bound is a pair, [generous, tightest]; one that the sheet does not name leaves things as they are. */
 static void decode_fit(struct reader *reader, const struct node *node)
 {
     enum { BOUNDS = 4 };
-    const struct node *pairs[BOUNDS] = {0};
+    const struct node *pairs[BOUNDS + 1] = {0};
     struct fit_bounds *fit = &reader->sheet->fit;
     double *bounds[BOUNDS] = {fit->space, fit->leading, fit->figure, fit->margins};
     *fit = (struct fit_bounds){.space = {1, 1}, .figure = {1, 1}, .margins = {1, 1}};
@@ -361,6 +392,7 @@ static void decode_fit(struct reader *reader, const struct node *node)
     reader->sheet->has_fit = true;
     if (!schema_decode(&reader->decoder, node, FIT_FIELDS, "the bounds of copy-fitting", pairs))
         reader->good = false;
+    decode_budget(reader, pairs[BOUNDS]);
     for (int i = 0; i < BOUNDS; i++) {
         if (!pairs[i])
             continue;
@@ -669,6 +701,15 @@ bool stylesheet_fits(const struct stylesheet *sheet)
 struct str stylesheet_name(const struct stylesheet *sheet)
 {
     return sheet->name;
+}
+
+int stylesheet_budget(const struct stylesheet *sheet, int wanted, struct pos *pos)
+{
+    const struct fit_bounds *fit = &sheet->fit;
+    if (fit->pages == BUDGET_OF_HANDOUT)
+        return wanted;
+    *pos = fit->pages_pos;
+    return fit->pages == BUDGET_ANY ? 0 : fit->pages;
 }
 
 /* ---- Where things stand ---- */
