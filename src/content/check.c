@@ -340,9 +340,7 @@ struct check *check_new(struct arena *arena, struct diags *diags, const struct p
     check->diags = diags;
     check->profile = profile;
     check->settings = profile_settings(profile, style);
-    check->lexicon = profile_lexicon(profile, document->lang);
     check->document = document;
-    check->prose = prose_new(arena, document, check->lexicon ? &check->lexicon->prose : NULL);
     struct scopes scopes = gather_scopes(check);
     for (size_t i = 0; i < document->remarks.n; i++)
         read_remark(check, &document->remarks.at[i], &scopes);
@@ -351,10 +349,12 @@ struct check *check_new(struct arena *arena, struct diags *diags, const struct p
 
 void check_content(struct check *check)
 {
+    struct str lang = check->document->lang;
     if (!check->lexicon)
         check_find(check, CHECK_LANGUAGE_UNJUDGED, check_whole_pos(check),
-            "check.yaml knows nothing of the language '%.*s', so that its words are not judged",
-            STR_FMT(check->document->lang));
+            "there is no '%.*s/check.yaml', so that the words of this language are not judged",
+            STR_FMT(lang));
+    check->prose = prose_new(check->arena, check->document, check->lexicon ? &check->lexicon->prose : NULL);
     check_reading(check);
     check_structure(check);
     check_wording(check);

@@ -120,6 +120,17 @@ static void write_dump(struct build *build)
     buf_free(&build->dump);
 }
 
+/* Reads the words by which `check` judges, for the languages of the plan. False after an error. */
+static bool read_lexicons(struct build *build, struct diags *diags)
+{
+    bool good = true;
+    for (size_t i = 0; i < build->plan.tasks.n; i++)
+        good = lexicon_add(build->arena, diags, &build->workshop.lexicons, build->workshop.content_root,
+                   build->plan.tasks.at[i].lang) &&
+               good;
+    return good;
+}
+
 /* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
  */
 static bool prepare(struct build *build, const char *program)
@@ -148,6 +159,8 @@ static bool prepare(struct build *build, const char *program)
     if (good)
         plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
             &build->plan);
+    if (good && options->command == COMMAND_CHECK)
+        good = read_lexicons(build, &diags);
     if (build->workshop.content_root)
         report_library(build, &library_diags);
     report_diags(&build->report, &diags);

@@ -10,6 +10,7 @@ static struct check *begin(struct arena *arena, struct diags *diags, const struc
     const struct task *task, const struct document *document)
 {
     struct check *check = check_new(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
+    check->lexicon = lexicon_of(&workshop->lexicons, document->lang);
     check->glossary = glossary_read(arena, diags, workshop->content_root, document->lang);
     check->library = workshop->library;
     check->handout = task->handout;

@@ -40,7 +40,6 @@ static struct fixture start(void)
     fixture.lexicon = ARENA_NEW(arena, struct lexicon);
     *fixture.lexicon = (struct lexicon){.english = true, .long_word = 3};
     fixture.lexicon->hard = phrases_of(&fixture, "utilize; commence");
-    map_put(arena, &fixture.profile->lexicons, STR("en"), fixture.lexicon);
     static const enum check_rule ON[] = {CHECK_ALLOW_UNKNOWN, CHECK_ALLOW_REASON, CHECK_WORD_HARD};
     for (size_t i = 0; i < sizeof ON / sizeof *ON; i++)
         fixture.profile->settings[ON[i]].severity = CHECK_ERROR;
@@ -58,8 +57,10 @@ static void finish(struct fixture *fixture)
 static struct check *check_of(struct fixture *fixture, const char *style)
 {
     fixture->found = diags_new(fixture->trial.arena);
-    return check_new(
+    struct check *check = check_new(
         fixture->trial.arena, &fixture->found, fixture->profile, str_from(style), &fixture->trial.document);
+    check->lexicon = fixture->lexicon;
+    return check;
 }
 
 static void read_text(struct fixture *fixture, const char *text)
@@ -324,17 +325,6 @@ static void test_a_style_has_settings_of_its_own(void **state)
     finish(&fixture);
 }
 
-static void test_languages(void **state)
-{
-    (void)state;
-    struct fixture fixture = start();
-    assert_ptr_equal(profile_lexicon(fixture.profile, STR("en")), fixture.lexicon);
-    assert_ptr_equal(profile_lexicon(fixture.profile, STR("en-US")), fixture.lexicon);
-    assert_null(profile_lexicon(fixture.profile, STR("es")));
-    assert_null(profile_lexicon(fixture.profile, STR("eng")));
-    finish(&fixture);
-}
-
 /* -- figures */
 
 /* Puts everything that was read into a section. */
@@ -358,8 +348,9 @@ static struct figures_table count(struct fixture *fixture, const char *text)
     fixture->lexicon->address = phrases_of(fixture, "you|your|yours");
     read_text(fixture, text);
     wrap(fixture);
-    struct check *check = check_of(fixture, "test");
-    return figures_of(fixture->trial.arena, check->prose, fixture->lexicon);
+    const struct prose *prose =
+        prose_new(fixture->trial.arena, &fixture->trial.document, &fixture->lexicon->prose);
+    return figures_of(fixture->trial.arena, prose, fixture->lexicon);
 }
 
 static void assert_near(double value, double expected)
@@ -499,7 +490,6 @@ int main(void)
         cmocka_unit_test(test_what_is_off_is_not_found),
         cmocka_unit_test(test_judgements),
         cmocka_unit_test(test_a_style_has_settings_of_its_own),
-        cmocka_unit_test(test_languages),
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_the_table_of_figures),
         cmocka_unit_test(test_reasons_are_reported),
