@@ -51,6 +51,10 @@ struct check {
  * set. Reports mistakes in its remarks: allow-unknown, allow-reason. */
 struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile,
     struct str style, const struct document *document);
+/* The same for the rules of style and pages alone, beside which the handout is built: what would be an error
+ * is a warning. Remarks silence as ever, but whether they are right, needed, and used is not told. */
+struct check *check_new_of_looks(struct arena *arena, struct diags *diags, const struct profile *profile,
+    struct str style, const struct document *document);
 /* Takes the text apart, and runs all rules that it decides. */
 void check_content(struct check *check);
 /* To be called last: tells of remarks that silenced nothing [allow-unused]. */
