@@ -222,7 +222,7 @@
     RULE(PICTURE_WORDS, "picture-words", LEAST, "print the picture wider, or draw its words larger",         \
         "words in a picture are read like others", "RNIB Clear Print; APH")                                  \
     /* the check itself */                                                                                   \
-    RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "add the language to check.yaml",                     \
+    RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "write that file; handout-check(5) tells its keys",   \
         "what is not judged must not look as if it had passed", "ours")                                      \
     RULE(CHECK_ALLOWED, "check-allowed", NONE, "", "what is silenced stays visible", "")                     \
     RULE(ALLOW_UNKNOWN, "allow-unknown", NONE, "rules are listed in handout-check(5)",                       \
