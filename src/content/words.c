@@ -49,6 +49,7 @@ static const struct field WORDS[] = {
     WORD("box", box),
     WORD("box-ticked", box_ticked),
     WORD("people", people),
+    WORD("qr", qr),
     WORD("page", page),
     {"months", FIELD_NODE, .offset = offsetof(struct words_file, months), .flags = NEEDED},
     WORD("date", date),
@@ -64,6 +65,7 @@ static const struct pattern {
     {"version", {"version", "date"}},
     {"standard-version", {"version", "date"}},
     {"people", {"filled", "total", "caption"}},
+    {"qr", {"address", "caption"}},
     {"page", {"page", "pages"}},
     {"date", {"month", "day", "year"}},
 };

@@ -125,11 +125,14 @@ static void add_address(
     struct collector *collector, const struct inherited *inherited, const struct doc_node *node)
 {
     struct inherited inner = restyled(collector, inherited, ELEMENT_ADDRESS);
-    add_text(collector, &inner, node, STR(" ("), (struct pos){0});
+    bool alone = node->parent->first == node;
+    if (!alone)
+        add_text(collector, &inner, node, STR(" ("), (struct pos){0});
     inner.address = true;
     add_text(collector, &inner, node, node->text, node->pos);
     inner.address = false;
-    add_text(collector, &inner, node, STR(")"), (struct pos){0});
+    if (!alone)
+        add_text(collector, &inner, node, STR(")"), (struct pos){0});
 }
 
 /* The tree's depth is bounded where it is made (content/markdown.h). */

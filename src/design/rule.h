@@ -41,6 +41,7 @@
     X(TABLE_CELL, "table-cell", NONE)                                                                        \
     X(FIGURE, "figure", NONE)                                                                                \
     X(PEOPLE, "people", NONE)                                                                                \
+    X(QR, "qr", NONE)                                                                                        \
     X(CAPTION, "caption", NONE)                                                                              \
     X(LINES, "lines", NONE)                                                                                  \
     X(RULE, "rule", NONE)                                                                                    \
