@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A bar along a call-out that is narrower holds no title; in type sizes. */
+static const double NARROWEST_BAND = 4;
+
 /* What a block inherits from those around it. */
 struct context {
     struct styler *styler;
@@ -128,20 +131,33 @@ static void add_paragraph(const struct context *context, const struct doc_node *
     box->style = style;
 }
 
+/* Makes a box stand beside what follows. */
+static void set_beside(const struct context *context, struct box *box)
+{
+    struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
+    *style = *box->style;
+    style->beside = true;
+    style->measure = 0;
+    box->style = style;
+}
+
+/* The first heading of the standard page has a look of its own. */
+static bool is_standard_title(const struct doc_node *node)
+{
+    return node->parent && node->parent->role == ROLE_STANDARD && node->parent->first == node;
+}
+
 static void add_heading(const struct context *context, const struct doc_node *node, struct box *parent)
 {
     bool title = node->parent && node->parent->kind == DOC_MASTHEAD;
     enum element element =
         title ? ELEMENT_TITLE : (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
+    if (is_standard_title(node))
+        element = ELEMENT_STANDARD_TITLE;
     const struct rule *rule = styler_rule(context->styler, element);
     struct box *box = add_text(context, node, rule, parent);
-    if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0) {
-        struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
-        *style = *box->style;
-        style->beside = true;
-        style->measure = 0;
-        box->style = style;
-    }
+    if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0)
+        set_beside(context, box);
 }
 
 /* The room that the numbers of an ordered list need, in type sizes: that of the longest, and a gap. */
@@ -204,22 +220,30 @@ static void add_list(const struct context *context, const struct doc_node *list,
     }
 }
 
+/* The title stands over the call-out's text, or on the bar along it. */
 static void add_callout_title(const struct context *context, const struct rule *callout,
     enum callout_kind kind, const struct doc_node *node, struct box *parent)
 {
     if (callout->has.label && !callout->label)
         return;
-    const struct rule *rule = styler_rule(context->styler, ELEMENT_CALLOUT_TITLE);
+    struct styler *styler = context->styler;
+    const struct rule *rule = styler_rule(styler, ELEMENT_CALLOUT_TITLE);
     struct box *box = box_new(context, BOX_TEXT, node, rule, parent);
+    struct context own = *context;
+    if (rule->place == PLACE_SIDE && parent->style->bar.width >= NARROWEST_BAND * box->text->size) {
+        set_beside(context, box);
+        own.background = parent->style->bar.color;
+    }
+    struct rule colored = *rule;
     if (callout->has.label_color) {
-        struct rule colored = *rule;
         colored.color = callout->label_color;
         colored.has.color = true;
-        box->text = style_text(context->styler, context->text, &colored, context->background);
     }
-    set_text(context, box, node);
+    box->text = style_text(styler, context->text, &colored, own.background);
+    set_text(&own, box, node);
     if (callout->icon)
         box->para.icon = (int)kind + 1;
+    box->para.behind = own.background;
 }
 
 static void add_callout(const struct context *context, const struct doc_node *node, struct box *parent)
@@ -403,14 +427,32 @@ static void add_qr(
     box->picture.beside = rule->has.place && rule->place == PLACE_SIDE;
 }
 
-static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
+/* A figure's picture is as wide as the style says: a drawing exactly, for it can be enlarged; one of pixels
+ * at most. */
+static void add_figure_picture(const struct context *context, const struct doc_node *image,
+    const struct rule *figure, struct box *parent)
 {
     static const struct rule plain = {.size = 0};
-    struct box *box = box_new(context, BOX_STACK, node, styler_rule(context->styler, ELEMENT_FIGURE), parent);
+    add_picture(context, image, &plain, parent);
+    struct box *box = parent->last;
+    const struct picture *picture = box->picture.picture;
+    if (!picture || !figure->has.width || box->picture.width <= 0)
+        return;
+    double scale = figure->width / box->picture.width;
+    if (picture->kind != PICTURE_DRAWING)
+        scale = fmin(scale, 1);
+    box->picture.width *= scale;
+    box->picture.height *= scale;
+}
+
+static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_FIGURE);
+    struct box *box = box_new(context, BOX_STACK, node, rule, parent);
     struct context inner = within(context, box);
     for (const struct doc_node *child = node->first; child; child = child->next) {
         if (child->kind == DOC_IMAGE)
-            add_picture(&inner, child, &plain, box);
+            add_figure_picture(&inner, child, rule, box);
         else if (child->kind == DOC_PEOPLE)
             add_people(&inner, child, styler_rule(context->styler, ELEMENT_PEOPLE), box);
         else if (child->kind == DOC_LINK)
@@ -418,6 +460,9 @@ static void add_figure(const struct context *context, const struct doc_node *nod
         else
             add_text(&inner, child, styler_rule(context->styler, ELEMENT_CAPTION), box);
     }
+    bool picture = node->first && node->first->kind == DOC_IMAGE; /* others may have their caption beside */
+    if (rule->place == PLACE_SIDE && rule->has.width && picture)
+        set_beside(context, box);
 }
 
 static void add_lines(const struct context *context, const struct doc_node *node, struct box *parent)
@@ -497,7 +542,7 @@ struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct 
     root->text = base;
     add_blocks(&context, document->root, root);
     tree->root = root;
-    tree->page = sheet->page;
+    tree->page = style_page(&styler);
     tree->header = running(&styler, base, ELEMENT_HEADER, &sheet->header);
     tree->footer = running(&styler, base, ELEMENT_FOOTER, &sheet->footer);
     return good ? tree : NULL;

@@ -28,6 +28,7 @@
     X(CALLOUT_NOTE, "callout-note", CALLOUT)                                                                 \
     X(CALLOUT_TIP, "callout-tip", CALLOUT)                                                                   \
     X(CALLOUT_TITLE, "callout-title", NONE)                                                                  \
+    X(CALLOUT_STRONG, "callout-strong", STRONG)                                                              \
     X(CODE_BLOCK, "code-block", NONE)                                                                        \
     X(CODE, "code", NONE)                                                                                    \
     X(STRONG, "strong", NONE)                                                                                \
@@ -64,6 +65,7 @@
     X(SECTION_SOURCES, "section-sources", SECTION)                                                           \
     X(SECTION_STANDARD, "section-standard", SECTION)                                                         \
     X(SECTION_NOTICE, "section-notice", SECTION)                                                             \
+    X(STANDARD_TITLE, "standard-title", HEADING_2)                                                           \
     X(SOURCES, "sources", NONE)                                                                              \
     X(IMPRINT, "imprint", NONE)                                                                              \
     X(HEADER, "header", NONE)                                                                                \
@@ -116,7 +118,7 @@ struct running_rule {
 
 /* How far copy-fitting may go: from the generous value to the tightest. */
 struct fit_bounds {
-    double space[2], leading[2], figure[2];
+    double space[2], leading[2], figure[2], margins[2];
 };
 
 struct stylesheet {

@@ -43,7 +43,9 @@ struct box_style {
     bool new_page;   /* starts a page */
     bool one_page;   /* must not run on to another page */
     bool full_width; /* reaches over the side column too */
-    bool beside;     /* stands in the side column, beside what follows */
+    bool beside;     /* stands beside what follows: a heading in the side column, a figure at the right, the
+                        title of a call-out on the call-out's bar */
+    double width;    /* of a figure, where it stands beside the text */
 };
 
 /* What the page itself looks like; points. */

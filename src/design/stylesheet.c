@@ -33,6 +33,13 @@ static const struct field EDGE_FIELDS[] = {
     {0},
 };
 
+/* A call-out's bar may be wide enough to hold its title. */
+static const struct field BAR_FIELDS[] = {
+    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 300},
+    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color)},
+    {0},
+};
+
 #define PROPERTY(name, type, member, ...)                                                                    \
     {                                                                                                        \
         name, type, offsetof(struct rule, member), .presence = offsetof(struct rule, has.member),            \
@@ -60,7 +67,7 @@ static const struct field RULE_FIELDS[] = {
     PROPERTY("measure", FIELD_LENGTH, measure, .min = 0, .max = 2000),
     PROPERTY("fill", FIELD_COLOR, fill, .flags = 0),
     PROPERTY("radius", FIELD_LENGTH, radius, .min = 0, .max = 50),
-    PROPERTY("rule", FIELD_RECORD, rule, .record = EDGE_FIELDS),
+    PROPERTY("rule", FIELD_RECORD, rule, .record = BAR_FIELDS),
     PROPERTY("border", FIELD_RECORD, border, .record = EDGE_FIELDS),
     PROPERTY("rule-above", FIELD_RECORD, above, .record = EDGE_FIELDS),
     PROPERTY("rule-below", FIELD_RECORD, below, .record = EDGE_FIELDS),
@@ -291,26 +298,28 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
             "the margins leave too little room for text");
 }
 
+/* Each bound is a pair, [generous, tightest]; one that the sheet does not name leaves things as they are. */
 static void decode_fit(struct reader *reader, const struct node *node)
 {
-    static const struct field fields[] = {
+    enum { BOUNDS = 4 };
+    static const struct field fields[BOUNDS + 1] = {
         {"space", FIELD_NODE, .offset = 0},
         {"leading", FIELD_NODE, .offset = sizeof(struct node *)},
         {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *)},
+        {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *)},
         {0},
     };
     static const struct field bound = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
-    const struct node *pairs[3] = {0};
+    const struct node *pairs[BOUNDS] = {0};
     struct fit_bounds *fit = &reader->sheet->fit;
-    double *bounds[3] = {fit->space, fit->leading, fit->figure};
-    for (int i = 0; i < 3; i++)
-        bounds[i][0] = bounds[i][1] = i == 1 ? 0 : 1;
+    double *bounds[BOUNDS] = {fit->space, fit->leading, fit->figure, fit->margins};
+    *fit = (struct fit_bounds){.space = {1, 1}, .figure = {1, 1}, .margins = {1, 1}};
     if (!node)
         return;
     reader->sheet->has_fit = true;
     if (!schema_decode(&reader->decoder, node, fields, "the bounds of copy-fitting", pairs))
         reader->good = false;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < BOUNDS; i++) {
         if (!pairs[i])
             continue;
         if (pairs[i]->kind != NODE_SEQUENCE || pairs[i]->n != 2) {
@@ -593,6 +602,11 @@ const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diag
     return reader.good ? sheet : NULL;
 }
 
+bool stylesheet_fits(const struct stylesheet *sheet)
+{
+    return sheet->has_fit;
+}
+
 struct str stylesheet_name(const struct stylesheet *sheet)
 {
     return sheet->name;
@@ -627,6 +641,8 @@ struct pos stylesheet_property_pos(const struct stylesheet *sheet, enum element 
 struct pos stylesheet_color_pos(const struct stylesheet *sheet, enum element element, const char *property)
 {
     const struct node *value = find_value(sheet, element, property);
+    if (value && value->kind == NODE_MAPPING) /* of a line */
+        value = node_get(value, "color");
     const struct node *settled = value && value->kind == NODE_SCALAR
                                      ? node_get_str(node_get(sheet->tree, "colors"), value->text)
                                      : NULL;

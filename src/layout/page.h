@@ -62,10 +62,13 @@ struct item {
 struct page {
     struct item *items;
     size_t item_count;
+    double filled; /* how much of the height between the margins its content takes: 0 to 1, above if it runs
+                      over */
 };
 
 struct pages {
     double width, height; /* points, the same for all pages */
+    double room;          /* height between the margins */
     struct page *at;
     size_t n;
 };

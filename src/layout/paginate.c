@@ -287,7 +287,10 @@ struct pages *pages_fill(struct arena *arena, const struct vlist *list, const st
     pages->height = style->height;
     pages->n = ranges->n;
     pages->at = ARENA_ARRAY(arena, struct page, ranges->n);
-    for (size_t i = 0; i < ranges->n; i++)
+    pages->room = style->height - style->top - style->bottom;
+    for (size_t i = 0; i < ranges->n; i++) {
         fill_page(arena, list, &ranges->at[i], style, &pages->at[i]);
+        pages->at[i].filled = ranges->at[i].height / pages->room;
+    }
     return pages;
 }

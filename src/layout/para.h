@@ -24,6 +24,9 @@ struct line {
     double baseline; /* from its top */
 };
 
+/* Moves what is on a line. */
+void line_move(const struct line *line, double x, double y);
+
 struct lines {
     struct line *at;
     size_t n;

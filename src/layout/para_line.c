@@ -249,6 +249,14 @@ static void shift(struct setter *setter, double by)
         setter->items.at[i].x += by;
 }
 
+void line_move(const struct line *line, double x, double y)
+{
+    for (size_t i = 0; i < line->item_count; i++) {
+        line->items[i].x += x;
+        line->items[i].y += y;
+    }
+}
+
 struct line para_line_set(
     const struct para *para, size_t from, size_t to, double width, enum text_align align)
 {

@@ -4,6 +4,7 @@
 #include "content/figures.h"
 #include "design/legible.h"
 #include "layout/fit.h"
+#include "layout/gate.h"
 #include "layout/measure.h"
 
 static struct check *begin(struct arena *arena, struct diags *diags, const struct workshop *workshop,
@@ -55,6 +56,7 @@ void examine(
     if (fit(arena, diags, task->sheet, workshop->fontset, document, &fitted)) {
         legible_check(check, task->sheet, fitted.boxes);
         measure_check(check, fitted.pages);
+        gate_check(check, fitted.pages);
         outcome->pages = fitted.pages->n;
     }
     check_end(check);

@@ -1,5 +1,6 @@
 """QR codes as a telephone sees them: the printed page becomes a picture, and zbarimg reads it."""
 
+import re
 import subprocess
 
 from cases.support import ROOT, Case
@@ -58,6 +59,18 @@ class Scanned(Case):
             check=True).stdout
         self.assertIn(b"/Alt (QR code for clinic.example.org/knee: Exercises)", pdf)
         self.assertEqual(pdf.count(b"/URI (https://clinic.example.org/knee)"), 2)
+
+    def test_a_code_keeps_clear_of_a_figure(self):
+        self.write("knee.png", (ROOT / "tests/fixtures/pictures/rgb.png").read_bytes())
+        self.write("wide.yaml", "extends: standard\nfigure: {width: 100pt}\n")
+        code = f"- ```qr {ADDRESS}\n  A code with more of a caption than has room beside\n  ```\n"
+        self.write("page.md", f"# A\n\n![A knee](knee.png 'A knee')\n\n{code}")
+        dump = self.expect(0, "build", "page.md", "--root", ROOT, "--style", "wide.yaml", "--dump", "pages", "-o", "-").out
+        figure = float(re.search(r"^  image (\S+)", dump, re.M)[1])
+        beside = re.findall(r"^  (?:text|path) (\S+) \S+ (\S+) .*(?:steps|caption|room|than)", dump, re.M)
+        reach = [float(x) + float(width) for x, width in beside]
+        self.assertGreater(len(reach), 1)
+        self.assertLess(max(reach), figure, dump)
 
     def test_nothing_to_scan_yet(self):
         self.page("# A\n\n```qr https://{{visit.date}}\nYour visit\n```\n")
