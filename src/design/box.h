@@ -79,11 +79,14 @@ struct box {
             struct edge rule;              /* between rows */
             bool has_stripe;
             struct color stripe; /* behind every second row of the body */
+            enum row_form rows;
+            struct box *labels; /* the head's cells once more, as labels of cells; NULL: rows stay a grid */
         } table;
         struct {
             bool header;
             bool has_fill;
             struct color fill;
+            struct box *title; /* the first cell once more, over a labeled row; NULL: as in `labels` */
         } row;
         struct {
             const struct picture *picture;

@@ -308,22 +308,51 @@ static void add_code(const struct context *context, const struct doc_node *node,
     box->para.n = runs.n;
 }
 
-static void add_row(const struct context *context, const struct doc_node *row, struct box *table)
+static struct box *add_row(const struct context *context, const struct doc_node *row, enum element element,
+    const struct rule *cells, struct box *table)
 {
-    const struct rule *rule =
-        styler_rule(context->styler, row->row.header ? ELEMENT_TABLE_HEAD : ELEMENT_TABLE_CELL);
-    struct box *box = box_new(context, BOX_ROW, row, rule, table);
-    box->row.header = row->row.header;
+    struct box *box = box_new(context, BOX_ROW, row, styler_rule(context->styler, element), table);
+    box->row.header = element == ELEMENT_TABLE_HEAD;
     box->row.has_fill = box->style->has_fill;
     box->row.fill = box->style->fill;
     struct context inner = within(context, box);
-    static const struct rule plain = {.size = 0};
     for (const struct doc_node *cell = row->first; cell; cell = cell->next)
-        add_text(&inner, cell, &plain, box);
+        add_text(&inner, cell, cells, box);
+    return box;
+}
+
+/* What a table needs to be set in labeled rows: its head as labels, and titles for the rows of its body. They
+ * stand beside the tree of boxes. A table of one column, or without a head of one row, has no use for them.
+ */
+static void add_labels(const struct context *context, const struct doc_node *node, struct box *table)
+{
+    const struct doc_node *head = node->first;
+    bool fits =
+        head && head->row.header && head->next && !head->next->row.header && head->first && head->first->next;
+    if (table->table.rows == ROWS_GRID || !fits)
+        return;
+    struct styler *styler = context->styler;
+    const struct rule *label = styler_rule(styler, ELEMENT_TABLE_LABEL);
+    const struct rule *title = styler_rule(styler, ELEMENT_TABLE_TITLE);
+    struct diags *diags = styler->diags, told = diags_new(styler->arena);
+    style_text(styler, context->text, label, context->background); /* tells of faces that cannot be had */
+    style_text(styler, context->text, title, context->background);
+    styler->diags = &told; /* what is wrong with the cells' content has been said */
+    struct box aside = {.kind = BOX_TABLE};
+    table->table.labels = add_row(context, head, ELEMENT_TABLE_CELL, label, &aside);
+    for (struct box *row = table->first; row; row = row->next) {
+        struct context inner = within(context, row);
+        struct box around = {.kind = BOX_ROW};
+        if (!row->row.header && row->tag->first)
+            add_text(&inner, row->tag->first, title, &around);
+        row->row.title = around.first;
+    }
+    styler->diags = diags;
 }
 
 static void add_table(const struct context *context, const struct doc_node *node, struct box *parent)
 {
+    static const struct rule plain = {.size = 0};
     const struct rule *rule = styler_rule(context->styler, ELEMENT_TABLE);
     struct box *box = box_new(context, BOX_TABLE, node, rule, parent);
     box->table.columns = node->table.columns;
@@ -335,9 +364,11 @@ static void add_table(const struct context *context, const struct doc_node *node
     box->table.rule = style_edge(rule->rule);
     box->table.has_stripe = rule->has.stripe && !color_is_white(rule->stripe);
     box->table.stripe = rule->stripe;
+    box->table.rows = rule->has.rows ? (enum row_form)rule->rows : ROWS_AUTO;
     struct context inner = within(context, box);
     for (const struct doc_node *row = node->first; row; row = row->next)
-        add_row(&inner, row, box);
+        add_row(&inner, row, row->row.header ? ELEMENT_TABLE_HEAD : ELEMENT_TABLE_CELL, &plain, box);
+    add_labels(&inner, node, box);
 }
 
 static void add_picture(
@@ -352,6 +383,14 @@ static void add_picture(
         return;
     box->picture.width *= rule->height / box->picture.height;
     box->picture.height = rule->height;
+}
+
+static void add_logo(const struct context *context, const struct doc_node *image, struct box *parent)
+{
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_LOGO);
+    add_picture(context, image, rule, parent);
+    if (rule->place == PLACE_SIDE)
+        set_beside(context, parent->last);
 }
 
 static void add_people(
@@ -490,7 +529,7 @@ static void add_block(const struct context *context, const struct doc_node *node
     case DOC_CODE_BLOCK: add_code(context, node, parent); break;
     case DOC_TABLE: add_table(context, node, parent); break;
     case DOC_FIGURE: add_figure(context, node, parent); break;
-    case DOC_IMAGE: add_picture(context, node, styler_rule(styler, ELEMENT_LOGO), parent); break;
+    case DOC_IMAGE: add_logo(context, node, parent); break;
     case DOC_LINES: add_lines(context, node, parent); break;
     case DOC_RULE: box_new(context, BOX_RULE, node, styler_rule(styler, ELEMENT_RULE), parent); break;
     case DOC_PAGE_BREAK: box_new(context, BOX_BREAK, node, styler_rule(styler, ELEMENT_TEXT), parent); break;

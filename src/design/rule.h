@@ -40,6 +40,8 @@
     X(TABLE, "table", NONE)                                                                                  \
     X(TABLE_HEAD, "table-head", NONE)                                                                        \
     X(TABLE_CELL, "table-cell", NONE)                                                                        \
+    X(TABLE_TITLE, "table-title", NONE)                                                                      \
+    X(TABLE_LABEL, "table-label", NONE)                                                                      \
     X(FIGURE, "figure", NONE)                                                                                \
     X(PEOPLE, "people", NONE)                                                                                \
     X(QR, "qr", NONE)                                                                                        \
@@ -96,11 +98,12 @@ struct rule {
         bool space_before, space_after, indent, indent_right, padding, padding_sides, measure, fill, radius;
         bool rule, border, above, below, stripe;
         bool keep_with_next, keep_together, new_page, one_page, place, span, headings;
-        bool label, icon, label_color, bullet, pitch, width, height, per_row, columns, column_gap, extends;
+        bool label, icon, label_color, bullet, pitch, width, height, per_row, rows, columns, column_gap;
+        bool extends;
     } has;
     struct str font, extends;
     double size, leading;
-    int weight, slant, figures, align, place, span, headings, bullet, per_row, columns;
+    int weight, slant, figures, align, place, span, headings, bullet, per_row, rows, columns;
     struct color color, fill, label_color, stripe;
     double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch,
         width, height, column_gap;

@@ -22,6 +22,10 @@ struct edge {
     struct color color;
 };
 
+/* How the rows of a table stand: side by side in columns, or each as a block of its own whose cells are
+ * labeled with the heads of their columns; AUTO: in columns where these are wide enough. */
+enum row_form { ROWS_AUTO, ROWS_GRID, ROWS_LABELED };
+
 /* How a block stands. */
 struct box_style {
     double space_before, space_after;

@@ -24,7 +24,9 @@ static const struct choice REACHES[] = {{"column", REACH_COLUMN}, {"page", REACH
 static const struct choice BULLETS[] = {
     {"disc", BULLET_DISC}, {"ring", BULLET_RING}, {"square", BULLET_SQUARE}, {0}};
 /* Rows that the eye adds up. */
-static const struct choice ROWS[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25", 25}, {"50", 50}, {0}};
+static const struct choice PER_ROW[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25", 25}, {"50", 50}, {0}};
+static const struct choice ROWS[] = {
+    {"auto", ROWS_AUTO}, {"grid", ROWS_GRID}, {"labeled", ROWS_LABELED}, {0}};
 static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
 
 static const struct field EDGE_FIELDS[] = {
@@ -86,7 +88,8 @@ static const struct field RULE_FIELDS[] = {
     PROPERTY("pitch", FIELD_LENGTH, pitch, .min = 8, .max = 100),
     PROPERTY("width", FIELD_LENGTH, width, .min = 1, .max = 2000),
     PROPERTY("height", FIELD_LENGTH, height, .min = 1, .max = 2000),
-    PROPERTY("per-row", FIELD_CHOICE, per_row, .choices = ROWS),
+    PROPERTY("per-row", FIELD_CHOICE, per_row, .choices = PER_ROW),
+    PROPERTY("rows", FIELD_CHOICE, rows, .choices = ROWS),
     PROPERTY("columns", FIELD_INTEGER, columns, .min = 1, .max = 2),
     PROPERTY("column-gap", FIELD_LENGTH, column_gap, .min = 0, .max = 200),
     {0},
@@ -460,6 +463,7 @@ static struct rule rule_over(const struct rule *from, const struct rule *rule)
     TAKE(width)
     TAKE(height)
     TAKE(per_row)
+    TAKE(rows)
     TAKE(columns)
     TAKE(column_gap)
 #undef TAKE
@@ -513,29 +517,42 @@ static void decode_rules(struct reader *reader, const struct node *root)
         reader->sheet->rules[i] = resolve(reader, raw, (enum element)i, 0);
 }
 
-/* `table: {head: …, cell: …}` is written for `table-head` and `table-cell`: lifts them to the top. */
+/* `table: {head: …}` is written for `table-head`. */
+static const char *table_part(struct str key)
+{
+    static const char *const parts[][2] = {
+        {"head", "table-head"}, {"cell", "table-cell"}, {"title", "table-title"}, {"label", "table-label"}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (str_is(key, parts[i][0]))
+            return parts[i][1];
+    return NULL;
+}
+
+/* Lifts the parts that stand within `table` to the top. */
 static struct node *lift_table_parts(struct reader *reader, struct node *root)
 {
     struct arena *arena = reader->decoder.arena;
     struct node *table = node_get(root, "table");
-    if (!table || table->kind != NODE_MAPPING || (!node_get(table, "head") && !node_get(table, "cell")))
+    if (!table || table->kind != NODE_MAPPING)
         return root;
     struct node *plain = ARENA_NEW(arena, struct node), *parts = ARENA_NEW(arena, struct node);
     *plain = *parts = *table;
-    parts->items = ARENA_ARRAY(arena, struct node *, table->n + 1);
-    parts->keys = ARENA_ARRAY(arena, struct str, table->n + 1);
-    parts->key_poses = ARENA_ARRAY(arena, struct pos, table->n + 1);
+    parts->items = ARENA_ARRAY(arena, struct node *, table->n);
+    parts->keys = ARENA_ARRAY(arena, struct str, table->n);
+    parts->key_poses = ARENA_ARRAY(arena, struct pos, table->n);
     plain->items = ARENA_ARRAY(arena, struct node *, table->n);
     plain->keys = ARENA_ARRAY(arena, struct str, table->n);
     plain->key_poses = ARENA_ARRAY(arena, struct pos, table->n);
     plain->n = parts->n = 0;
     for (size_t i = 0; i < table->n; i++) {
-        bool head = str_is(table->keys[i], "head"), cell = str_is(table->keys[i], "cell");
-        struct node *to = head || cell ? parts : plain;
-        to->keys[to->n] = head ? STR("table-head") : cell ? STR("table-cell") : table->keys[i];
+        const char *part = table_part(table->keys[i]);
+        struct node *to = part ? parts : plain;
+        to->keys[to->n] = part ? str_from(part) : table->keys[i];
         to->key_poses[to->n] = table->key_poses[i];
         to->items[to->n++] = table->items[i];
     }
+    if (!parts->n)
+        return root;
     for (size_t i = 0; i < root->n; i++)
         if (root->items[i] == table)
             root->items[i] = plain;

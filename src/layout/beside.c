@@ -77,7 +77,7 @@ double beside_room(const struct flow *flow)
     return reach->below > 0 || reach->left > 0 ? flow->figure_room : 0;
 }
 
-/* A figure set in a column of its own. False if that cannot be. */
+/* A figure, or a picture by itself (a logo), set in a column of its own. False if that cannot be. */
 static bool set_figure(struct flow *flow, const struct box *figure, double width, struct vlist *list)
 {
     struct diags diags = diags_new(flow->arena);
@@ -89,28 +89,51 @@ static bool set_figure(struct flow *flow, const struct box *figure, double width
         .left = flow->left + flow->width - width,
         .width = width,
         .framed_height = flow->framed_height};
-    flow_blocks(&column, figure->first, NULL);
+    if (figure->kind == BOX_PICTURE)
+        flow_figure(&column, figure);
+    else
+        flow_blocks(&column, figure->first, NULL);
     for (size_t i = 0; i < list->items.n; i++)
         if (list->items.at[i].kind == V_OPEN)
             return false;
     return diags.errors + diags.warnings == 0 && vlist_height(list, 0, list->items.n) <= flow_room(flow);
 }
 
+/* What is painted behind a logo at the right of the column. */
+static struct item backing(
+    const struct flow *flow, const struct box *picture, double width, double height, double y)
+{
+    return (struct item){.kind = ITEM_FILL,
+        .x = flow->left + flow->width - width,
+        .y = y,
+        .w = width,
+        .h = height,
+        .shape = {.color = picture->style->fill, .radius = picture->style->radius}};
+}
+
 bool beside_figure(struct flow *flow, const struct box *figure)
 {
-    double size = figure->text->size, width = figure->style->width, room = width + FIGURE_GAP * size;
+    bool lone = figure->kind == BOX_PICTURE;
+    double size = figure->text->size, width = lone ? figure->picture.width : figure->style->width;
+    double pad = lone ? figure->style->padding : 0, room = width + 2 * pad + FIGURE_GAP * size;
     struct vlist list = {0};
     if (!figure->next || width <= 0 || flow->width - room < NARROWEST * size)
         return false;
-    if (!set_figure(flow, figure, width, &list))
+    flow->width -= pad;
+    bool good = set_figure(flow, figure, width, &list);
+    flow->width += pad;
+    if (!good)
         return false;
     beside_clear(flow, BESIDE_FIGURE);
     flow_gap(flow, figure->style->space_before, 0);
     /* Its top is level with the capitals of the first line. */
-    double height = vlist_height(&list, 0, list.items.n), above = figure->text->font->cap_height * size;
+    double height = vlist_height(&list, 0, list.items.n) + 2 * pad;
+    double above = figure->text->font->cap_height * size;
     size_t count = vlist_count(&list, 0, list.items.n);
     struct item *items = ARENA_ARRAY(flow->arena, struct item, count);
-    vlist_place(&list, 0, list.items.n, 0, -above, items);
+    vlist_place(&list, 0, list.items.n, 0, pad - above, items);
+    if (lone && figure->style->has_fill)
+        vec_push(flow->arena, &flow->markers, backing(flow, figure, width + 2 * pad, height, -above));
     for (size_t i = 0; i < count; i++)
         vec_push(flow->arena, &flow->markers, items[i]);
     flow->above_baseline = fmax(flow->above_baseline, above);

@@ -5,6 +5,8 @@
 static const double NARROWEST = 14; /* column, in type sizes: some 28 characters */
 static const double LEAST_GAP = 1;  /* between them, in type sizes */
 
+static const double LEAST_LINES = 6.5; /* less than that is not worth two columns */
+
 /* ---- What is set in columns ---- */
 
 /* Text, or a list of it, with nothing around that would have to be painted. */
@@ -223,7 +225,8 @@ static bool flow_stretch(
         .width = width,
         .framed_height = flow->framed_height};
     flow_blocks(&column, first, end);
-    if (diags.errors + diags.warnings > 0)
+    double least = LEAST_LINES * section->text->leading;
+    if (diags.errors + diags.warnings > 0 || vlist_height(column.list, 0, column.list->items.n) < least)
         return false;
     flow_gap(flow, space_before(first), 0);
     flow_pieces(flow, column.list, width + gap, section->text->leading);

@@ -375,7 +375,7 @@ static struct figure set_figure(struct flow *flow, const struct box *box)
 }
 
 /* A picture or people, above what follows: their caption stays with them. */
-static void flow_figure(struct flow *flow, const struct box *box)
+void flow_figure(struct flow *flow, const struct box *box)
 {
     if (box->kind == BOX_PICTURE && !box->picture.picture)
         return;
@@ -426,7 +426,7 @@ static void flow_block(struct flow *flow, const struct box *box);
 
 static bool is_figure_beside(const struct box *box)
 {
-    return box->kind == BOX_STACK && box->style->beside;
+    return (box->kind == BOX_STACK || box->kind == BOX_PICTURE) && box->style->beside;
 }
 
 void flow_blocks(struct flow *flow, const struct box *first, const struct box *end)
@@ -541,7 +541,7 @@ static bool flow_beside(struct flow *flow, const struct box *box)
 {
     if (!box->style->beside)
         return false;
-    if (box->kind == BOX_STACK)
+    if (is_figure_beside(box))
         return beside_figure(flow, box);
     bool title = box->tag && box->tag->kind == DOC_CALLOUT_TITLE;
     beside_text(flow, box, title ? BESIDE_TITLE : BESIDE_HEADING);

@@ -165,7 +165,7 @@ static void add_picture(struct setter *setter, size_t at)
 
 static void add_blank(struct setter *setter, size_t at)
 {
-    const double depth = 0.15, pen = 0.05; /* under the baseline, in sizes */
+    const double depth = 0.05, pen = 0.05; /* under the baseline, in sizes */
     const struct run *run = setter->pieces[at].run;
     double size = run->style->size;
     struct item item = {.kind = ITEM_LINE,

@@ -233,7 +233,8 @@ static void end_run(struct canvas *canvas)
     canvas->run = RUN_NONE;
 }
 
-/* Text without a tag is running matter or a repeated table head; shapes are layout (§14.8.2.2). */
+/* Text without a tag is running matter, or a head of a table that is said again; shapes are layout
+ * (§14.8.2.2). */
 static void begin_artifact(struct canvas *canvas, enum run run)
 {
     end_run(canvas);

@@ -8,8 +8,9 @@ import unicodedata
 
 from cases.support import ROOT, TOPICS, Case
 
-# All of Markdown within itself; the first says every word once, and has a number in each.
-TORTURES = {"torture-1": "tests/fixtures/torture.md", "torture-2": "tests/fixtures/torture/torture.md"}
+# All of Markdown within itself, the first says every word once, and has a number in each; and tables in labeled rows.
+TORTURES = {"torture-1": "tests/fixtures/torture.md", "torture-2": "tests/fixtures/torture/torture.md",
+    "labels": "tests/golden/labels.md"}
 
 # Blocks of a document dump that hold inlines, and the inlines that print.
 LEAVES = {"heading", "paragraph", "callout-title", "cell", "caption", "label", "code-block"}
