@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { POINTS_PER_INCH = 72, USUAL_DPI = 150, TALLEST_IN_LINE = 288 /* points */ };
+enum { POINTS_PER_INCH = 72, USUAL_DPI = 200, TALLEST_IN_LINE = 288 /* points */ };
 
 static const char NO_BREAK_SPACE[] = "\xC2\xA0";
 

@@ -122,6 +122,14 @@ static void write_dump(struct build *build)
 
 /* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
  */
+/* The rules that pages are judged by, if there are any that can be read: the text is not judged here. */
+static const struct profile *page_rules(const struct build *build, const struct place *place)
+{
+    struct diags ignored = diags_new(build->arena);
+    const char *path = path_join(build->arena, place->content, "check.yaml");
+    return path_is_file(path) ? profile_read(build->arena, &ignored, path) : NULL;
+}
+
 static bool prepare(struct build *build, const char *program)
 {
     struct diags diags = diags_new(build->arena), library_diags = diags_new(build->arena);
@@ -145,6 +153,8 @@ static bool prepare(struct build *build, const char *program)
             profile_read(build->arena, &diags, path_join(build->arena, place.content, "check.yaml"));
         good = build->workshop.profile;
     }
+    if (good && options->command == COMMAND_BUILD)
+        build->workshop.page_rules = page_rules(build, &place);
     if (good)
         plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
             &build->plan);

@@ -4,6 +4,7 @@
 #include "design/box.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
+#include "run/examine.h"
 
 #include <signal.h>
 
@@ -57,6 +58,7 @@ static bool travel(
         return true;
     }
 
+    examine_pages(arena, diags, workshop, task, document, fitted.pages);
     size_t faces = fontset_count(workshop->fontset);
     if (!pdf_write(arena, diags, document, fitted.pages, faces, &outcome->text))
         return false;

@@ -19,7 +19,8 @@ struct workshop {
     struct fontset *fontset;
     struct assemble_options assemble;
     enum dump dump;
-    const struct profile *profile; /* what handouts are judged by; NULL: they are built */
+    const struct profile *profile;    /* what handouts are judged by; NULL: they are built */
+    const struct profile *page_rules; /* what their pages are warned of while they are built; NULL: nothing */
 };
 
 /* One PDF that is wanted: an edition of a handout, or a bare Markdown file, in a style. */

@@ -6,6 +6,7 @@
 #include "layout/fit.h"
 #include "layout/gate.h"
 #include "layout/measure.h"
+#include "layout/resolution.h"
 
 static struct check *begin(struct arena *arena, struct diags *diags, const struct workshop *workshop,
     const struct task *task, const struct document *document)
@@ -38,6 +39,34 @@ static void print_figures(const struct check *check, const struct task *task, si
     buf_char(out, '\n');
 }
 
+/* The settings of a style with nothing graver than a warning: what is wrong with a page stops no build. */
+static const struct check_setting *milder(struct arena *arena, const struct check_setting *settings)
+{
+    struct check_setting *milder = ARENA_ARRAY(arena, struct check_setting, CHECK_RULE_COUNT);
+    for (size_t i = 0; i < CHECK_RULE_COUNT; i++) {
+        milder[i] = settings[i];
+        if (milder[i].severity == CHECK_ERROR)
+            milder[i].severity = CHECK_WARNING;
+    }
+    return milder;
+}
+
+void examine_pages(struct arena *arena, struct diags *diags, const struct workshop *workshop,
+    const struct task *task, const struct document *document, const struct pages *pages)
+{
+    struct diags remarks = diags_new(arena), found = diags_new(arena); /* of remarks, `check` tells */
+    if (!workshop->page_rules)
+        return;
+    struct check *check =
+        check_new(arena, &remarks, workshop->page_rules, stylesheet_name(task->sheet), document);
+    check->settings = milder(arena, check->settings);
+    check->diags = &found;
+    resolution_check(check, pages);
+    for (size_t i = 0; i < found.list.n; i++)
+        if (found.list.at[i].severity == SEVERITY_WARNING)
+            diag_add(diags, &found.list.at[i]);
+}
+
 void examine(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
 {
@@ -57,6 +86,7 @@ void examine(
         legible_check(check, task->sheet, fitted.boxes);
         measure_check(check, fitted.pages);
         gate_check(check, fitted.pages);
+        resolution_check(check, fitted.pages);
         outcome->pages = fitted.pages->n;
     }
     check_end(check);
