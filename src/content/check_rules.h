@@ -221,6 +221,8 @@
         "a picture explains the text that it stands by", "PEMAT 16; ours")                                   \
     RULE(PICTURE_WORDS, "picture-words", LEAST, "print the picture wider, or draw its words larger",         \
         "words in a picture are read like others", "RNIB Clear Print; APH")                                  \
+    RULE(PICTURE_RESOLUTION, "picture-resolution", LEAST, "save it with more pixels, or print it smaller",   \
+        "a coarse picture hides what it should explain", "ours")                                             \
     /* the check itself */                                                                                   \
     RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "write that file; handout-check(5) tells its keys",   \
         "what is not judged must not look as if it had passed", "ours")                                      \

@@ -39,6 +39,7 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"table-label", "In labeled rows: the column's head, before each cell.", NULL, NULL},
     {"figure", "A picture with its caption.", NULL, NULL},
     {"people", "Rows of little people that show how many of how many.", NULL, NULL},
+    {"qr", "A QR code.", NULL, NULL},
     {"caption", "The caption of a figure.", NULL, NULL},
     {"lines", "Ruled lines to write on.", NULL, NULL},
     {"rule", "A line across (`---`).", NULL, NULL},

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { POINTS_PER_INCH = 72, USUAL_DPI = 150, TALLEST_IN_LINE = 288 /* points */ };
+enum { POINTS_PER_INCH = 72, USUAL_DPI = 200, TALLEST_IN_LINE = 288 /* points */ };
 
 static const char NO_BREAK_SPACE[] = "\xC2\xA0";
 
@@ -147,11 +147,14 @@ static void add_address(
     struct collector *collector, const struct inherited *inherited, const struct doc_node *node)
 {
     struct inherited inner = restyled(collector, inherited, node);
-    add_text(collector, &inner, node, STR(" ("), (struct pos){0});
+    bool alone = node->parent->first == node;
+    if (!alone)
+        add_text(collector, &inner, node, STR(" ("), (struct pos){0});
     inner.address = true;
     add_text(collector, &inner, node, node->text, node->pos);
     inner.address = false;
-    add_text(collector, &inner, node, STR(")"), (struct pos){0});
+    if (!alone)
+        add_text(collector, &inner, node, STR(")"), (struct pos){0});
 }
 
 /* The tree's depth is bounded where it is made (content/markdown.h). */
