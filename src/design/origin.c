@@ -118,7 +118,7 @@ struct asked origin_asked(const struct site *site, const struct doc_node *tag)
 {
     const struct stylesheet *sheet = site->sheet;
     for (const struct doc_node *node = tag; node && node != site->box->tag; node = node->parent) {
-        enum element element = inline_element(node->kind);
+        enum element element = inline_element(node);
         if (element != ELEMENT_NONE && sheet->rules[element].has.color)
             return asked_by(sheet, element, sheet->rules[element].color, "color");
     }
