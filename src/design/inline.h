@@ -9,8 +9,9 @@
  * error. */
 bool inline_runs(struct styler *styler, const struct document *document, const struct doc_node *node,
     const struct text_style *text, struct color background, struct box *box);
-/* A picture with its natural size in points. NULL after an error, with a diagnostic. */
+/* A picture as readers of `lang` see it, with its natural size in points. NULL after an error, with a
+ * diagnostic. */
 const struct picture *inline_picture(
-    struct styler *styler, const struct doc_node *image, double *width, double *height);
+    struct styler *styler, const struct doc_node *image, struct str lang, double *width, double *height);
 
 #endif
