@@ -476,6 +476,7 @@ static void add_figure_picture(const struct context *context, const struct doc_n
     add_picture(context, image, &plain, parent);
     struct box *box = parent->last;
     const struct picture *picture = box->picture.picture;
+    box->picture.beside = styler_rule(context->styler, ELEMENT_CAPTION)->place == PLACE_SIDE;
     if (!picture || !figure->has.width || box->picture.width <= 0)
         return;
     double scale = figure->width / box->picture.width;
