@@ -274,6 +274,23 @@ static void test_headings_are_balanced(void **state)
     }
 }
 
+static void test_quotation_marks_hang(void **state)
+{
+    struct fixture *fixture = *state;
+    double mark = set(fixture, "\u201C", 400).at[0].width, bracket = set(fixture, "(", 400).at[0].width;
+    double quoted = set(fixture, "\u201Cwell\u201D, she said", 400).at[0].items[0].x;
+    double bracketed = set(fixture, "(well), she said", 400).at[0].items[0].x;
+    assert_true(quoted < -mark / 2 && quoted > -mark);
+    assert_true(bracketed < 0 && bracketed > -bracket / 2);
+    assert_true(fabs(set(fixture, "well\u201D, she said", 400).at[0].items[0].x) < 0.001);
+    struct run run = text_run(fixture, "\"well\", she said");
+    struct para *code =
+        para_new(fixture->arena, &fixture->diags, fixture->shaper, &run, 1, &fixture->style, SPACES_KEEP);
+    assert_true(fabs(para_lines(code, 400, ALIGN_LEFT).at[0].items[0].x) < 0.001);
+    struct lines right = para_lines(para_of(fixture, &run, 1), 400, ALIGN_RIGHT);
+    assert_true(fabs(right.at[0].items[0].x + right.at[0].width - 400) < 0.001);
+}
+
 /* ---- Against all other ways to break ---- */
 
 static uint32_t next_random(uint32_t *seed)
@@ -516,6 +533,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_addresses_break_behind_their_marks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_what_belongs_together_is_not_parted, setup, teardown),
         cmocka_unit_test_setup_teardown(test_headings_are_balanced, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_quotation_marks_hang, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_other_lines_are_cheaper, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_within_abbreviations, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_within_numbers_to_call, setup, teardown),
