@@ -18,6 +18,7 @@ static const double COST_LAST_WORD = 2;       /* of one longer word */
 static const double COST_SHORT_LAST = 1;      /* of some words that fill next to nothing */
 static const double COST_SAME_WORD = 1.5;     /* two lines that begin, or end, with the same word */
 static const double COST_DIP = 1;             /* a line much shorter than both its neighbors */
+static const double HEADING_BONDS = 10;       /* times as much: a heading is broken where its sense is */
 static const double COST_BALANCED_LINE = 300; /* headings: as few lines as can be, then all alike */
 
 /* Lines that all aim for the whole width can only be uneven: the ideal is a little under it. */
@@ -213,7 +214,7 @@ static void add_states(struct search *search, const struct stop *from, struct st
 {
     double width = line_width(from, to), filled = width / search->width;
     double much = MUCH_SHORTER * search->width;
-    double cost = to->cost + raggedness(search, to, filled);
+    double cost = to->cost * (search->para->balanced ? HEADING_BONDS : 1) + raggedness(search, to, filled);
     if (!from->state_count || from->least + cost > to->least + most_difference(search))
         return;
     cost += demerits(search, from, to, filled);
