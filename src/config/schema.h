@@ -7,7 +7,10 @@
  *         {"align", FIELD_CHOICE, offsetof(struct text, align), .choices = ALIGNS},
  *         {0}};
  *
- * A field that is absent leaves the struct's member as it was, so that defaults and `extends` come first. */
+ * A field that is absent leaves the struct's member as it was, so that defaults and `extends` come first.
+ *
+ * The tables also say what each key means, for people and their editors: config/json_schema.h makes JSON
+ * Schemas of them, and styles/README.md is made of these. A test wants an `about` for every key. */
 #ifndef CONFIG_SCHEMA_H
 #define CONFIG_SCHEMA_H
 
@@ -27,7 +30,21 @@ enum field_type {
     FIELD_NODE,    /* const struct node *: any value, for the caller to decode */
 };
 
-enum { FIELD_REQUIRED = 1, FIELD_NONEMPTY = 2 };
+enum {
+    FIELD_REQUIRED = 1,
+    FIELD_NONEMPTY = 2,
+    FIELD_BLANK = 4, /* NODE: its caller takes an empty value for none */
+};
+
+/* What the caller of a FIELD_NODE takes. Not read by the decoder. */
+enum shape {
+    SHAPE_ANY,
+    SHAPE_ONE,            /* `item`: kept as a node for its position */
+    SHAPE_LIST,           /* of `item`; `min` of them at least, `max` at most when max > 0 */
+    SHAPE_MAPPING,        /* from names to `item`; `min` of them at least */
+    SHAPE_ONE_OR_RECORD,  /* `item`, or a mapping with the fields of `record` */
+    SHAPE_ONE_OR_MAPPING, /* `item`, or a mapping from names to `item` */
+};
 
 struct choice {
     const char *name; /* NULL ends the table */
@@ -43,6 +60,14 @@ struct field {
     const struct field *record;
     double min, max; /* INTEGER, NUMBER, LENGTH: allowed range when max > min */
     size_t presence; /* offset of a bool set to true when the field is present; 0 = none */
+
+    /* For readers and editors; the decoder passes over these. */
+    const char *about;        /* what it means, in a sentence or two */
+    const char *usual;        /* the default, as YAML has it; or "(in words)"; NULL: nothing */
+    const char *group;        /* the title of a group of fields that begins here */
+    const char *pattern;      /* a regular expression (ECMA 262): of a TEXT, or of a MAPPING's keys */
+    enum shape shape;         /* NODE */
+    const struct field *item; /* NODE: the value, or each of them */
 };
 
 /* Named colors; `palette` maps a name to a struct color *. May be NULL where no colors occur. */
@@ -59,6 +84,12 @@ bool schema_decode(const struct decoder *decoder, const struct node *node, const
 /* Decodes one scalar as the field says, for values outside a record. */
 bool schema_decode_value(
     const struct decoder *decoder, const struct node *node, const struct field *field, void *member);
+/* The node itself if it is a list; an empty list if it is NULL, or after an error [yaml-type] of another
+ * kind. */
+const struct node *schema_list(const struct decoder *decoder, const struct node *node, const char *name);
+/* Decodes a list of texts, none of them empty; returns how many there are. NULL counts as an empty list. */
+size_t schema_texts(
+    const struct decoder *decoder, const struct node *node, const char *name, struct str **texts);
 /* The text with a space for each line break, tab and control character: itself, or a copy in the arena. */
 struct str schema_line(struct arena *arena, struct str text);
 

@@ -1,6 +1,7 @@
 #include "content/bibliography.h"
 
 #include "base/file.h"
+#include "config/schema.h"
 #include "content/name.h"
 
 #include <stddef.h>
@@ -11,19 +12,32 @@ struct entry_file {
     const struct node *figures;
 };
 
+static const struct field FIGURE = {.name = "a figure", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+
+#define ENTRY(member) .offset = offsetof(struct entry_file, entry.member)
+
 static const struct field FIELDS[] = {
-    {"authors", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.authors)},
-    {"title", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.title),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"publisher", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.publisher)},
-    {"year", FIELD_INTEGER, .offset = offsetof(struct entry_file, entry.year), .flags = FIELD_REQUIRED,
-        .min = 1000, .max = 9999},
-    {"lang", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.lang), .flags = FIELD_NONEMPTY},
-    {"url", FIELD_TEXT, .offset = offsetof(struct entry_file, entry.url)},
-    {"read", FIELD_DATE, .offset = offsetof(struct entry_file, entry.read)},
-    {"figures", FIELD_NODE, .offset = offsetof(struct entry_file, figures)},
+    {"authors", FIELD_TEXT, ENTRY(authors), .about = "Who wrote it; a source needs authors or a publisher."},
+    {"title", FIELD_TEXT, ENTRY(title), .flags = FIELD_REQUIRED | FIELD_NONEMPTY, .about = "Its title."},
+    {"publisher", FIELD_TEXT, ENTRY(publisher), .about = "The journal, publisher, or body."},
+    {"year", FIELD_INTEGER, ENTRY(year), .flags = FIELD_REQUIRED, .min = 1000, .max = 9999,
+        .about = "The year of publication; of a page without date, that in which it was read."},
+    {"lang", FIELD_TEXT, ENTRY(lang), .flags = FIELD_NONEMPTY, .pattern = NAME_LANG_PATTERN, .usual = "en",
+        .about = "The language of its title."},
+    {"url", FIELD_TEXT, ENTRY(url), .pattern = "^(https?://[^ \"<>\\\\^`{|}]+)?$",
+        .about = "The address of what was read."},
+    {"read", FIELD_DATE, ENTRY(read), .about = "The day on which it was read and checked."},
+    {"figures", FIELD_NODE, .offset = offsetof(struct entry_file, figures), .shape = SHAPE_MAPPING,
+        .item = &FIGURE,
+        .about = "Each number that was read there and that the texts print, with what it counts."},
     {0},
 };
+
+static const struct field SOURCE = {"source", FIELD_RECORD, .record = FIELDS};
+
+const struct field BIBLIOGRAPHY_FILE = {"Bibliography of handout", FIELD_NODE, .shape = SHAPE_MAPPING,
+    .item = &SOURCE, .pattern = NAME_ID_PATTERN,
+    .about = "The sources that texts cite as [@ID]: content/sources.yaml. See content/README.md."};
 
 /* "http://" or "https://", then a host, and nothing that a URL cannot hold (RFC 3986, appendix A). */
 static bool is_web_address(struct str url)
@@ -59,7 +73,6 @@ static void check_entry(struct diags *diags, const struct node *node, const stru
 
 static void decode_figures(const struct decoder *decoder, const struct node *node, struct map *figures)
 {
-    static const struct field WHAT = {.name = "a figure", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
     if (!node)
         return;
     if (node->kind != NODE_MAPPING) {
@@ -69,7 +82,7 @@ static void decode_figures(const struct decoder *decoder, const struct node *nod
     }
     for (size_t i = 0; i < node->n; i++) {
         struct str *what = ARENA_NEW(decoder->arena, struct str);
-        schema_decode_value(decoder, node->items[i], &WHAT, what);
+        schema_decode_value(decoder, node->items[i], &FIGURE, what);
         map_put(decoder->arena, figures, str_without(decoder->arena, node->keys[i], ','), what);
     }
 }

@@ -224,7 +224,7 @@
     RULE(PICTURE_RESOLUTION, "picture-resolution", LEAST, "save it with more pixels, or print it smaller",   \
         "a coarse picture hides what it should explain", "ours")                                             \
     /* the check itself */                                                                                   \
-    RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "add the language to check.yaml",                     \
+    RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "write that file; handout-check(5) tells its keys",   \
         "what is not judged must not look as if it had passed", "ours")                                      \
     RULE(CHECK_ALLOWED, "check-allowed", NONE, "", "what is silenced stays visible", "")                     \
     RULE(ALLOW_UNKNOWN, "allow-unknown", NONE, "rules are listed in handout-check(5)",                       \

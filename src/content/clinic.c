@@ -1,6 +1,7 @@
 #include "content/clinic.h"
 
 #include "base/file.h"
+#include "config/schema.h"
 #include "content/name.h"
 
 #include <stddef.h>
@@ -26,43 +27,66 @@ const char *const CLINIC_VARIABLES[] = {"clinic.sample", "clinic.name", "clinic.
 #define CLINIC(member)  .offset = offsetof(struct profile, clinic.member)
 #define PROFILE(member) .offset = offsetof(struct profile, member)
 
+static const struct field TEXT = {"text", FIELD_TEXT, .offset = 0};
+
+/* A text, or one for each language. */
+#define TEXTS .shape = SHAPE_ONE_OR_MAPPING, .item = &TEXT, .pattern = NAME_LANG_PATTERN
+
 static const struct field PHONE[] = {
-    {"day", FIELD_TEXT, PROFILE(text)},
-    {"after-hours", FIELD_TEXT, PROFILE(text)},
+    {"day", FIELD_TEXT, PROFILE(text), .about = "The number to call by day: {{clinic.phone.day}}."},
+    {"after-hours", FIELD_TEXT, PROFILE(text),
+        .about = "The number for nights and weekends: {{clinic.phone.after-hours}}."},
     {0},
 };
 
+static const struct field PRICE_FIELDS[] = {
+    {"id", FIELD_TEXT, .offset = offsetof(struct price, id), .flags = FIELD_REQUIRED,
+        .pattern = NAME_VARIABLE_PATTERN,
+        .about = "The name of the price in variables: {{clinic.prices.items.ID.amount}}."},
+    {"label", FIELD_NODE, .offset = offsetof(struct price, label), .flags = FIELD_REQUIRED, TEXTS,
+        .about = "What it is called."},
+    {"amount", FIELD_NODE, .offset = offsetof(struct price, amount), TEXTS,
+        .about = "How much it costs, with its currency; empty prints a blank to write on."},
+    {0},
+};
+
+static const struct field PRICE = {"price", FIELD_RECORD, .record = PRICE_FIELDS};
+
 static const struct field PRICES[] = {
-    {"version", FIELD_TEXT, CLINIC(standard_version), .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"updated", FIELD_DATE, CLINIC(standard_updated), .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"items", FIELD_NODE, PROFILE(items)},
-    {"refund", FIELD_NODE, PROFILE(refund)},
+    {"version", FIELD_TEXT, CLINIC(standard_version), .flags = FIELD_REQUIRED | FIELD_NONEMPTY,
+        .about = "The version of the standard page on risks and cost; raise it with each change."},
+    {"updated", FIELD_DATE, CLINIC(standard_updated), .flags = FIELD_REQUIRED | FIELD_NONEMPTY,
+        .about = "The date of the standard page."},
+    {"items", FIELD_NODE, PROFILE(items), .flags = FIELD_BLANK, .shape = SHAPE_LIST, .item = &PRICE,
+        .about = "What patients pay for."},
+    {"refund", FIELD_NODE, PROFILE(refund), TEXTS, .about = "What is paid back, and when."},
     {0},
 };
 
 static const struct field FIELDS[] = {
-    {"sample", FIELD_BOOL, CLINIC(sample)},
-    {"name", FIELD_NODE, PROFILE(name), .flags = FIELD_REQUIRED},
-    {"tagline", FIELD_NODE, PROFILE(tagline)},
-    {"address", FIELD_NODE, PROFILE(address)},
-    {"phone", FIELD_RECORD, .record = PHONE},
-    {"web", FIELD_TEXT, PROFILE(text)},
-    {"logo", FIELD_TEXT, CLINIC(logo)},
-    {"state", FIELD_TEXT, CLINIC(state)},
-    {"notice", FIELD_TEXT, CLINIC(notice)},
-    {"conflict", FIELD_NODE, PROFILE(conflict)},
-    {"cell-source", FIELD_NODE, PROFILE(cell_source)},
-    {"prices", FIELD_RECORD, .flags = FIELD_REQUIRED, .record = PRICES},
-    {"extra", FIELD_NODE, PROFILE(extra)},
+    {"sample", FIELD_BOOL, CLINIC(sample), .usual = "false",
+        .about = "true: this clinic does not exist, and `--publish` refuses it."},
+    {"name", FIELD_NODE, PROFILE(name), .flags = FIELD_REQUIRED, TEXTS,
+        .about = "The clinic's name: {{clinic.name}}."},
+    {"tagline", FIELD_NODE, PROFILE(tagline), TEXTS, .about = "A line about the clinic."},
+    {"address", FIELD_NODE, PROFILE(address), TEXTS, .about = "Where the clinic is."},
+    {"phone", FIELD_RECORD, .record = PHONE, .about = "How to reach the clinic."},
+    {"web", FIELD_TEXT, PROFILE(text), .about = "The clinic's web address."},
+    {"logo", FIELD_TEXT, CLINIC(logo), .about = "The clinic's picture, a file beneath the content folder."},
+    {"state", FIELD_TEXT, CLINIC(state), .pattern = "^([A-Z]{2})?$",
+        .about = "The two capital letters of the state, which decides what notice is demanded."},
+    {"notice", FIELD_TEXT, CLINIC(notice),
+        .about = "A Markdown file beneath the content folder with the notice that the state demands."},
+    {"conflict", FIELD_NODE, PROFILE(conflict), TEXTS, .about = "Who earns by the treatment."},
+    {"cell-source", FIELD_NODE, PROFILE(cell_source), TEXTS, .about = "Where the cells come from."},
+    {"prices", FIELD_RECORD, .flags = FIELD_REQUIRED, .record = PRICES,
+        .about = "Prices, with the version of the standard page that prints them."},
+    {"extra", FIELD_NODE, PROFILE(extra), .about = "Variables of the clinic's own: {{clinic.extra.NAME}}."},
     {0},
 };
 
-static const struct field PRICE[] = {
-    {"id", FIELD_TEXT, .offset = offsetof(struct price, id), .flags = FIELD_REQUIRED},
-    {"label", FIELD_NODE, .offset = offsetof(struct price, label), .flags = FIELD_REQUIRED},
-    {"amount", FIELD_NODE, .offset = offsetof(struct price, amount)},
-    {0},
-};
+const struct field CLINIC_FILE = {"Clinic profile of handout", FIELD_RECORD, .record = FIELDS,
+    .about = "What a clinic fills in: content/clinic.yaml. An empty value prints a blank to write on."};
 
 /* The states, the District of Columbia and the territories (USPS Publication 28, appendix B). */
 static const char *const STATES[] = {"AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI",
@@ -119,7 +143,7 @@ static void check_prices(const struct decoder *decoder, const struct node *items
     }
     for (size_t i = 0; i < items->n; i++) {
         struct price price = {0};
-        schema_decode(decoder, items->items[i], PRICE, "a price", &price);
+        schema_decode(decoder, items->items[i], PRICE_FIELDS, "a price", &price);
         check_text(decoder->diags, price.label, "label");
         check_text(decoder->diags, price.amount, "amount");
         const struct node *id = node_get(items->items[i], "id");

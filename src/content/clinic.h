@@ -4,6 +4,10 @@
 
 #include "content/library.h"
 
+/* What a clinic profile may hold, for editors (config/json_schema.h). */
+struct field;
+extern const struct field CLINIC_FILE;
+
 /* Reads a clinic profile and applies the settings to it. False after an error. */
 bool clinic_read(struct arena *arena, struct diags *diags, const char *path, const struct settings *settings,
     struct clinic *clinic);

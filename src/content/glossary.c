@@ -10,12 +10,21 @@ struct term_file {
     const struct node *forms;
 };
 
-static const struct field TERM[] = {
+static const struct field FORM = {"form", FIELD_TEXT, .flags = FIELD_NONEMPTY};
+
+static const struct field TERM_FIELDS[] = {
     {"plain", FIELD_TEXT, .offset = offsetof(struct term_file, plain),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"forms", FIELD_NODE, .offset = offsetof(struct term_file, forms)},
+        .flags = FIELD_REQUIRED | FIELD_NONEMPTY,
+        .about = "What it means, in ten words at most: a proposal for the text."},
+    {"forms", FIELD_NODE, .offset = offsetof(struct term_file, forms), .shape = SHAPE_LIST, .item = &FORM,
+        .about = "Other forms of the term."},
     {0},
 };
+
+static const struct field TERM = {"term", FIELD_RECORD, .record = TERM_FIELDS};
+
+const struct field GLOSSARY_FILE = {"Glossary of handout", FIELD_NODE, .shape = SHAPE_MAPPING, .item = &TERM,
+    .about = "Terms, in small letters, that a handout must explain: content/LANG/glossary.yaml."};
 
 static void read_form(const struct decoder *decoder, const struct node *node, struct phrase *form)
 {
@@ -28,7 +37,7 @@ static void read_form(const struct decoder *decoder, const struct node *node, st
 static void read_term(const struct decoder *decoder, const struct node *node, struct term *term)
 {
     struct term_file file = {0};
-    schema_decode(decoder, node, TERM, "a term", &file);
+    schema_decode(decoder, node, TERM_FIELDS, "a term", &file);
     const struct node *forms = file.forms;
     if (forms && forms->kind != NODE_SEQUENCE) {
         diag_at(decoder->diags, SEVERITY_ERROR, forms->pos, "yaml-type", "'forms' must be a list");

@@ -5,6 +5,10 @@
 
 #include "content/phrase.h"
 
+/* What a glossary may hold, for editors (config/json_schema.h). */
+struct field;
+extern const struct field GLOSSARY_FILE;
+
 struct term {
     struct str name;      /* as it is written there */
     struct str plain;     /* what it means, in plain words */

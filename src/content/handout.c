@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/vec.h"
+#include "config/schema.h"
 #include "content/codes.h"
 #include "content/name.h"
 
@@ -42,59 +43,97 @@ static const struct choice ROLES[] = {
 #define EDITION(member) .offset = offsetof(struct edition_file, edition.member)
 #define SECTION(member) .offset = offsetof(struct section_ref, member)
 
+#define SHA256 "^(sha256:.*)?$"
+
+static const struct field ALIAS = {"alias", FIELD_TEXT, .flags = FIELD_NONEMPTY, .pattern = NAME_ID_PATTERN};
+static const struct field ICD10 = {
+    "code", FIELD_TEXT, .flags = FIELD_NONEMPTY, .pattern = "^[A-Z][0-9][A-Z0-9]([.][A-Z0-9]{1,4})?$"};
+static const struct field SNOMED = {
+    "code", FIELD_TEXT, .flags = FIELD_NONEMPTY, .pattern = "^[1-9][0-9]{2,14}[01]0[0-9]$"};
+
 static const struct field CODES[] = {
-    {"icd-10-cm", FIELD_NODE, LISTED(icd10)},
-    {"snomed-ct", FIELD_NODE, LISTED(snomed)},
+    {"icd-10-cm", FIELD_NODE, LISTED(icd10), .flags = FIELD_BLANK, .shape = SHAPE_LIST, .item = &ICD10,
+        .about = "Codes of the ICD-10-CM, such as M17.11."},
+    {"snomed-ct", FIELD_NODE, LISTED(snomed), .flags = FIELD_BLANK, .shape = SHAPE_LIST, .item = &SNOMED,
+        .about = "Concepts of SNOMED CT, such as \"396275006\"."},
     {0},
 };
 
 static const struct field REVIEWED[] = {
-    {"by", FIELD_TEXT, HANDOUT(reviewed.by)},
-    {"on", FIELD_DATE, HANDOUT(reviewed.on)},
-    {"due", FIELD_DATE, HANDOUT(reviewed.due)},
+    {"by", FIELD_TEXT, HANDOUT(reviewed.by), .about = "Who has reviewed it, with title; empty while draft."},
+    {"on", FIELD_DATE, HANDOUT(reviewed.on), .about = "When; empty while draft."},
+    {"due", FIELD_DATE, HANDOUT(reviewed.due),
+        .about = "When it must be reviewed again. After that day `--publish` refuses it."},
     {0},
 };
 
 static const struct field FIT[] = {
-    {"pages", FIELD_INTEGER, HANDOUT(pages), .min = 1, .max = MOST_PAGES},
-    {0},
-};
-
-static const struct field DEFINITION[] = {
-    {"id", FIELD_TEXT, HANDOUT(id), .flags = NEEDED},
-    {"aliases", FIELD_NODE, LISTED(aliases)},
-    {"codes", FIELD_RECORD, .record = CODES},
-    {"version", FIELD_TEXT, HANDOUT(version), .flags = NEEDED},
-    {"updated", FIELD_DATE, HANDOUT(updated), .flags = NEEDED},
-    {"status", FIELD_CHOICE, HANDOUT(state), .choices = STATES},
-    {"reviewed", FIELD_RECORD, .record = REVIEWED},
-    {"fit", FIELD_RECORD, .record = FIT},
-    {"languages", FIELD_NODE, LISTED(languages), .flags = FIELD_REQUIRED},
+    {"pages", FIELD_INTEGER, HANDOUT(pages), .min = 1, .max = MOST_PAGES,
+        .about = "How many pages the handout may take, a state's notice not counted."},
     {0},
 };
 
 static const struct field EDITION_FIT[] = {
-    {"pages", FIELD_INTEGER, EDITION(pages), .min = 1, .max = MOST_PAGES},
-    {0},
-};
-
-static const struct field EDITION_FIELDS[] = {
-    {"title", FIELD_TEXT, EDITION(title), .flags = NEEDED},
-    {"purpose", FIELD_TEXT, EDITION(purpose), .flags = NEEDED},
-    {"status", FIELD_CHOICE, EDITION(state), .choices = STATES,
-        .presence = offsetof(struct edition_file, has_state)},
-    {"sections", FIELD_NODE, .offset = offsetof(struct edition_file, sections), .flags = FIELD_REQUIRED},
-    {"fit", FIELD_RECORD, .record = EDITION_FIT},
-    {"standard-translates", FIELD_TEXT, EDITION(standard_translates)},
+    {"pages", FIELD_INTEGER, EDITION(pages), .min = 1, .max = MOST_PAGES,
+        .about = "How many pages the handout may take in this language."},
     {0},
 };
 
 static const struct field SECTION_FIELDS[] = {
-    {"role", FIELD_CHOICE, SECTION(role), .flags = FIELD_REQUIRED, .choices = ROLES},
-    {"file", FIELD_TEXT, SECTION(file), .flags = NEEDED},
-    {"translates", FIELD_TEXT, SECTION(translates)},
+    {"role", FIELD_CHOICE, SECTION(role), .flags = FIELD_REQUIRED, .choices = ROLES,
+        .about = "What the section is about; `check` wants all of these, in this order."},
+    {"file", FIELD_TEXT, SECTION(file), .flags = NEEDED, .pattern = "\\.md$",
+        .about = "The Markdown file, from the language's folder: osteoarthritis/evidence.md."},
+    {"translates", FIELD_TEXT, SECTION(translates), .pattern = SHA256,
+        .about =
+            "Of a translation: sha256: and the checksum of the text it was made from; `check` prints it."},
     {0},
 };
+
+static const struct field SECTION_FIELD = {"section", FIELD_RECORD, .record = SECTION_FIELDS};
+
+static const struct field EDITION_FIELDS[] = {
+    {"title", FIELD_TEXT, EDITION(title), .flags = NEEDED, .about = "The handout's title."},
+    {"purpose", FIELD_TEXT, EDITION(purpose), .flags = NEEDED,
+        .about = "What the handout is for, in a line below the title."},
+    {"status", FIELD_CHOICE, EDITION(state), .choices = STATES,
+        .presence = offsetof(struct edition_file, has_state),
+        .usual = "(the handout's for its first language, draft for others)",
+        .about = "Whether this language has been reviewed."},
+    {"sections", FIELD_NODE, .offset = offsetof(struct edition_file, sections), .flags = FIELD_REQUIRED,
+        .shape = SHAPE_LIST, .min = 1, .item = &SECTION_FIELD,
+        .about = "The sections in their order. The standard page on risks and cost follows by itself."},
+    {"fit", FIELD_RECORD, .record = EDITION_FIT, .usual = "(the handout's)",
+        .about = "How much room this language may take."},
+    {"standard-translates", FIELD_TEXT, EDITION(standard_translates), .pattern = SHA256,
+        .about = "Of a translation: sha256: and the checksum of the standard page it was made from."},
+    {0},
+};
+
+static const struct field LANGUAGE = {"edition", FIELD_RECORD, .record = EDITION_FIELDS};
+
+static const struct field DEFINITION[] = {
+    {"id", FIELD_TEXT, HANDOUT(id), .flags = NEEDED, .pattern = NAME_ID_PATTERN,
+        .about = "The topic's name: that of the file, without .yaml."},
+    {"aliases", FIELD_NODE, LISTED(aliases), .flags = FIELD_BLANK, .shape = SHAPE_LIST, .item = &ALIAS,
+        .about = "Short names for the command line."},
+    {"codes", FIELD_RECORD, .record = CODES, .about = "What the topic is called in medical records."},
+    {"version", FIELD_TEXT, HANDOUT(version), .flags = NEEDED,
+        .about = "The version that is printed; raise it with each change of the text."},
+    {"updated", FIELD_DATE, HANDOUT(updated), .flags = NEEDED,
+        .about = "The date that is printed; no date in a PDF comes from the clock."},
+    {"status", FIELD_CHOICE, HANDOUT(state), .choices = STATES, .usual = "draft",
+        .about = "Whether a clinician has reviewed it. Drafts say so on each page."},
+    {"reviewed", FIELD_RECORD, .record = REVIEWED, .about = "The last review."},
+    {"fit", FIELD_RECORD, .record = FIT, .about = "How much room the handout may take."},
+    {"languages", FIELD_NODE, LISTED(languages), .flags = FIELD_REQUIRED, .shape = SHAPE_MAPPING, .min = 1,
+        .item = &LANGUAGE, .pattern = NAME_LANG_PATTERN,
+        .about = "The handout in each language. The first is what the others are translated from."},
+    {0},
+};
+
+const struct field HANDOUT_FILE = {"Definition of a handout", FIELD_RECORD, .record = DEFINITION,
+    .about = "A topic: content/handouts/TOPIC.yaml. See content/README.md."};
 
 static struct pos pos_of(const struct node *node, const char *key, struct pos otherwise)
 {

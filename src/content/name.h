@@ -4,6 +4,11 @@
 
 #include "base/str.h"
 
+/* The same as the first three functions, as regular expressions for editors (config/json_schema.h). */
+#define NAME_ID_PATTERN       "^[a-z0-9]([a-z0-9-]{0,98}[a-z0-9])?$"
+#define NAME_VARIABLE_PATTERN "^[A-Za-z0-9_-]+$"
+#define NAME_LANG_PATTERN     "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
 /* An id of a topic, source or price: lower-case letters, digits and inner hyphens, at most 100. */
 bool name_is_id(struct str name);
 /* A part of a variable's name, between its dots: letters, digits, '-' and '_'. */

@@ -2,11 +2,10 @@
 
 #include "base/file.h"
 #include "config/schema.h"
+#include "content/prose.h"
 
 #include <stddef.h>
 #include <string.h>
-
-enum { MOST_UNAVOIDABLE = 8 };
 
 static const struct choice SEVERITIES[] = {
     {"off", CHECK_OFF}, {"note", CHECK_NOTE}, {"warning", CHECK_WARNING}, {"error", CHECK_ERROR}, {0}};
@@ -19,252 +18,36 @@ struct setting_file {
 
 static const struct field SETTING[] = {
     {"severity", FIELD_CHOICE, .offset = offsetof(struct setting_file, severity), .choices = SEVERITIES,
-        .presence = offsetof(struct setting_file, has_severity)},
+        .presence = offsetof(struct setting_file, has_severity),
+        .about = "How severe a finding is; off switches the rule off."},
     {"limit", FIELD_NUMBER, .offset = offsetof(struct setting_file, setting.limit), .min = 0, .max = 10000,
-        .presence = offsetof(struct setting_file, has_limit)},
+        .presence = offsetof(struct setting_file, has_limit),
+        .about = "Beyond it a finding has the rule's severity."},
     {"warn", FIELD_NUMBER, .offset = offsetof(struct setting_file, setting.warn), .min = 0, .max = 10000,
-        .presence = offsetof(struct setting_file, setting.has_warn)},
+        .presence = offsetof(struct setting_file, setting.has_warn),
+        .about = "Milder than the limit: beyond it there is a warning."},
     {0},
 };
 
 struct profile_file {
-    const struct node *rules, *styles, *notice_states, *languages;
+    const struct node *rules, *styles, *notice_states;
     struct str emergency;
 };
 
+static const struct field TEXT = {.name = "an item", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+
 static const struct field PROFILE[] = {
-    {"rules", FIELD_NODE, .offset = offsetof(struct profile_file, rules), .flags = FIELD_REQUIRED},
-    {"styles", FIELD_NODE, .offset = offsetof(struct profile_file, styles)},
+    {"rules", FIELD_NODE, .offset = offsetof(struct profile_file, rules), .flags = FIELD_REQUIRED,
+        .about = "Every rule, with its severity and limit; handout-check(5) explains them."},
+    {"styles", FIELD_NODE, .offset = offsetof(struct profile_file, styles),
+        .about = "Other settings of rules for a style sheet, by its name."},
     {"emergency", FIELD_TEXT, .offset = offsetof(struct profile_file, emergency),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"notice-states", FIELD_NODE, .offset = offsetof(struct profile_file, notice_states)},
-    {"languages", FIELD_NODE, .offset = offsetof(struct profile_file, languages), .flags = FIELD_REQUIRED},
+        .flags = FIELD_REQUIRED | FIELD_NONEMPTY,
+        .about = "The number to call in an emergency, which the CAUTION call-out must name."},
+    {"notice-states", FIELD_NODE, .offset = offsetof(struct profile_file, notice_states), .shape = SHAPE_LIST,
+        .item = &TEXT, .about = "States that demand a notice, as two capital letters each."},
     {0},
 };
-
-/* The lists of phrases that each language has. */
-static const struct list {
-    const char *name;
-    size_t offset;
-} LISTS[] = {
-    {"unavoidable", offsetof(struct lexicon, unavoidable)},
-    {"generic-headings", offsetof(struct lexicon, generic_headings)},
-    {"banned", offsetof(struct lexicon, banned)},
-    {"placeholder", offsetof(struct lexicon, placeholder)},
-    {"absolute", offsetof(struct lexicon, absolute)},
-    {"claims", offsetof(struct lexicon, claims)},
-    {"hard", offsetof(struct lexicon, hard)},
-    {"treatment", offsetof(struct lexicon, treatment)},
-    {"pronoun", offsetof(struct lexicon, pronoun)},
-    {"benefit", offsetof(struct lexicon, benefit)},
-    {"hedge", offsetof(struct lexicon, hedge)},
-    {"reports", offsetof(struct lexicon, reports)},
-    {"negation", offsetof(struct lexicon, negation)},
-    {"negation-after", offsetof(struct lexicon, negation_after)},
-    {"contrast", offsetof(struct lexicon, contrast)},
-    {"harm", offsetof(struct lexicon, harm)},
-    {"limits", offsetof(struct lexicon, limits)},
-    {"imperative", offsetof(struct lexicon, imperative)},
-    {"passive", offsetof(struct lexicon, passive)},
-    {"address", offsetof(struct lexicon, address)},
-    {"third-person", offsetof(struct lexicon, third_person)},
-    {"acronyms", offsetof(struct lexicon, acronyms)},
-    {"explains", offsetof(struct lexicon, explains)},
-    {"apposition", offsetof(struct lexicon, apposition)},
-    {"listing", offsetof(struct lexicon, listing)},
-    {"defines", offsetof(struct lexicon, defines)},
-    {"math", offsetof(struct lexicon, math)},
-    {"caps", offsetof(struct lexicon, caps)},
-    {"medicine", offsetof(struct lexicon, medicine)},
-    {"medicine-safe", offsetof(struct lexicon, medicine_safe)},
-    {"testimonial", offsetof(struct lexicon, testimonial)},
-    {"aged", offsetof(struct lexicon, aged)},
-    {"link-text", offsetof(struct lexicon, link_text)},
-    {"numbers-allowed", offsetof(struct lexicon, numbers_allowed)},
-    {"number-words", offsetof(struct lexicon, number_words)},
-    {"percent", offsetof(struct lexicon, percent)},
-    {"frequency", offsetof(struct lexicon, frequency)},
-    {"mixed", offsetof(struct lexicon, mixed)},
-    {"group", offsetof(struct lexicon, group)},
-    {"time", offsetof(struct lexicon, time)},
-    {"as-of", offsetof(struct lexicon, as_of)},
-    {"no-treatment", offsetof(struct lexicon, no_treatment)},
-    {"this-treatment", offsetof(struct lexicon, this_treatment)},
-};
-
-enum { LIST_COUNT = sizeof LISTS / sizeof *LISTS };
-
-static const struct choice FORMULAS[] = {{"english", 1}, {"spanish", 0}, {0}};
-
-struct language_file {
-    int english;
-    int long_word;
-    const struct node *abbreviations, *statements;
-    const struct node *lists[LIST_COUNT];
-};
-
-/* -- lists of texts and phrases */
-
-static const struct node *checked_sequence(
-    const struct decoder *decoder, const struct node *node, const char *what)
-{
-    static const struct node NOTHING = {.kind = NODE_SEQUENCE};
-    if (!node || node->kind == NODE_SEQUENCE)
-        return node ? node : &NOTHING;
-    diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type", "'%s' must be a list", what);
-    return &NOTHING;
-}
-
-static size_t decode_texts(
-    const struct decoder *decoder, const struct node *node, const char *what, bool fold, struct str **texts)
-{
-    static const struct field TEXT = {.name = "an item", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
-    node = checked_sequence(decoder, node, what);
-    *texts = ARENA_ARRAY(decoder->arena, struct str, node->n);
-    for (size_t i = 0; i < node->n; i++) {
-        schema_decode_value(decoder, node->items[i], &TEXT, &(*texts)[i]);
-        if (fold)
-            (*texts)[i] = prose_fold(decoder->arena, (*texts)[i]);
-    }
-    return node->n;
-}
-
-static void decode_phrases(
-    const struct decoder *decoder, const struct node *node, const char *what, struct phrases *phrases);
-
-struct phrase_file {
-    struct str say, instead;
-    bool negatable;
-    const struct node *unless;
-};
-
-static const struct field PHRASE[] = {
-    {"say", FIELD_TEXT, .offset = offsetof(struct phrase_file, say),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"instead", FIELD_TEXT, .offset = offsetof(struct phrase_file, instead)},
-    {"negatable", FIELD_BOOL, .offset = offsetof(struct phrase_file, negatable)},
-    {"unless", FIELD_NODE, .offset = offsetof(struct phrase_file, unless)},
-    {0},
-};
-
-/* A phrase is a text, or a mapping that also says what to write instead, or where it does not count. */
-static void decode_phrase(
-    const struct decoder *decoder, const struct node *node, bool plain, struct phrase *phrase)
-{
-    struct phrase_file file = {0};
-    if (node->kind == NODE_SCALAR)
-        file.say = node->text;
-    else if (plain)
-        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type", "an exception must be a text");
-    else
-        schema_decode(decoder, node, PHRASE, "a phrase", &file);
-    if (node->kind != NODE_SCALAR && !file.say.n)
-        return; /* reported */
-    phrase_read(decoder->arena, decoder->diags, file.say, node->pos, phrase);
-    phrase->instead = file.instead;
-    phrase->negatable = file.negatable;
-    if (!file.unless)
-        return;
-    const struct node *list = checked_sequence(decoder, file.unless, "unless");
-    struct phrase *unless = ARENA_ARRAY(decoder->arena, struct phrase, list->n);
-    for (size_t i = 0; i < list->n; i++)
-        decode_phrase(decoder, list->items[i], true, &unless[i]);
-    phrase->unless = unless;
-    phrase->unless_count = list->n;
-}
-
-static void decode_phrases(
-    const struct decoder *decoder, const struct node *node, const char *what, struct phrases *phrases)
-{
-    node = checked_sequence(decoder, node, what);
-    struct phrase *list = ARENA_ARRAY(decoder->arena, struct phrase, node->n);
-    for (size_t i = 0; i < node->n; i++)
-        decode_phrase(decoder, node->items[i], false, &list[i]);
-    *phrases = (struct phrases){list, node->n};
-}
-
-/* -- statements */
-
-struct statement_file {
-    struct statement statement;
-    const struct node *topics, *any;
-};
-
-static const struct field STATEMENT[] = {
-    {"what", FIELD_TEXT, .offset = offsetof(struct statement_file, statement.what),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {"topics", FIELD_NODE, .offset = offsetof(struct statement_file, topics)},
-    {"any", FIELD_NODE, .offset = offsetof(struct statement_file, any), .flags = FIELD_REQUIRED},
-    {0},
-};
-
-static void decode_statements(const struct decoder *decoder, const struct node *node, struct lexicon *lexicon)
-{
-    if (node->kind != NODE_MAPPING) {
-        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type",
-            "'statements' must be a mapping of names to statements");
-        return;
-    }
-    lexicon->statements = ARENA_ARRAY(decoder->arena, struct statement, node->n);
-    lexicon->statement_count = node->n;
-    for (size_t i = 0; i < node->n; i++) {
-        struct statement_file file = {0};
-        schema_decode(decoder, node->items[i], STATEMENT, "a statement", &file);
-        file.statement.topic_count =
-            decode_texts(decoder, file.topics, "topics", false, &file.statement.topics);
-        decode_phrases(decoder, file.any, "any", &file.statement.any);
-        lexicon->statements[i] = file.statement;
-    }
-}
-
-/* -- languages */
-
-/* The fields of a language: some of its own, then a node for each list. */
-static void language_fields(struct field *fields)
-{
-    enum { OWN = 4 };
-    const struct field own[OWN] = {
-        {"formulas", FIELD_CHOICE, .offset = offsetof(struct language_file, english), .flags = FIELD_REQUIRED,
-            .choices = FORMULAS},
-        {"long-word", FIELD_INTEGER, .offset = offsetof(struct language_file, long_word),
-            .flags = FIELD_REQUIRED, .min = 2, .max = 9},
-        {"abbreviations", FIELD_NODE, .offset = offsetof(struct language_file, abbreviations),
-            .flags = FIELD_REQUIRED},
-        {"statements", FIELD_NODE, .offset = offsetof(struct language_file, statements),
-            .flags = FIELD_REQUIRED},
-    };
-    memcpy(fields, own, sizeof own);
-    for (size_t i = 0; i < LIST_COUNT; i++)
-        fields[OWN + i] = (struct field){LISTS[i].name, FIELD_NODE,
-            .offset = offsetof(struct language_file, lists) + i * sizeof(const struct node *),
-            .flags = FIELD_REQUIRED};
-}
-
-static void decode_language(const struct decoder *decoder, const struct node *node, struct lexicon *lexicon)
-{
-    struct field fields[LIST_COUNT + 5] = {0};
-    struct language_file *file = ARENA_NEW(decoder->arena, struct language_file);
-    language_fields(fields);
-    if (!schema_decode(decoder, node, fields, "a language", file))
-        return;
-    lexicon->english = file->english;
-    lexicon->long_word = file->long_word;
-    lexicon->prose.syllables = file->english ? SYLLABLES_ENGLISH : SYLLABLES_SPANISH;
-    struct str *abbreviations;
-    lexicon->prose.abbreviation_count =
-        decode_texts(decoder, file->abbreviations, "abbreviations", true, &abbreviations);
-    lexicon->prose.abbreviations = abbreviations;
-    for (size_t i = 0; i < LIST_COUNT; i++)
-        decode_phrases(
-            decoder, file->lists[i], LISTS[i].name, (struct phrases *)((char *)lexicon + LISTS[i].offset));
-    decode_statements(decoder, file->statements, lexicon);
-    if (lexicon->unavoidable.n > MOST_UNAVOIDABLE)
-        diag_at(decoder->diags, SEVERITY_ERROR, file->lists[0]->pos, "yaml-value",
-            "%zu unavoidable terms are too many (%d at most: a longer list would hide a hard text)",
-            lexicon->unavoidable.n, MOST_UNAVOIDABLE);
-}
-
-/* -- rules */
 
 static void unknown_rule(const struct decoder *decoder, struct str code, struct pos pos)
 {
@@ -348,20 +131,6 @@ static void decode_styles(const struct decoder *decoder, const struct node *node
     }
 }
 
-static void decode_languages(const struct decoder *decoder, const struct node *node, struct profile *profile)
-{
-    if (node->kind != NODE_MAPPING) {
-        diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type",
-            "'languages' must be a mapping of languages to what they look for");
-        return;
-    }
-    for (size_t i = 0; i < node->n; i++) {
-        struct lexicon *lexicon = ARENA_NEW(decoder->arena, struct lexicon);
-        decode_language(decoder, node->items[i], lexicon);
-        map_put(decoder->arena, &profile->lexicons, node->keys[i], lexicon);
-    }
-}
-
 struct profile *profile_read(struct arena *arena, struct diags *diags, const char *path)
 {
     size_t errors = diags->errors;
@@ -378,8 +147,7 @@ struct profile *profile_read(struct arena *arena, struct diags *diags, const cha
     decode_rules(&decoder, file.rules, true, profile->settings);
     decode_styles(&decoder, file.styles, profile);
     profile->notice_state_count =
-        decode_texts(&decoder, file.notice_states, "notice-states", false, &profile->notice_states);
-    decode_languages(&decoder, file.languages, profile);
+        schema_texts(&decoder, file.notice_states, "notice-states", &profile->notice_states);
     return diags->errors == errors ? profile : NULL;
 }
 
@@ -389,9 +157,38 @@ const struct check_setting *profile_settings(const struct profile *profile, stru
     return settings ? settings : profile->settings;
 }
 
-const struct lexicon *profile_lexicon(const struct profile *profile, struct str lang)
+/* -- for editors */
+
+/* A field for each rule, with why there is such a rule. */
+static const struct field *rule_fields(struct arena *arena, unsigned flags)
 {
-    const struct lexicon *lexicon = map_get(&profile->lexicons, lang);
-    struct str rest = lang, language = str_cut(&rest, '-');
-    return lexicon ? lexicon : map_get(&profile->lexicons, language);
+    struct field *fields = ARENA_ARRAY(arena, struct field, CHECK_RULE_COUNT + 1);
+    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
+        fields[i] = (struct field){CHECK_RULE_TEXTS[i].code, FIELD_RECORD, .record = SETTING, .flags = flags,
+            .about = arena_printf(arena, "Why: %s.", CHECK_RULE_TEXTS[i].reason)};
+    return fields;
+}
+
+static struct field *record_field(struct arena *arena, const char *name, const struct field *fields)
+{
+    struct field *field = ARENA_NEW(arena, struct field);
+    *field = (struct field){name, FIELD_RECORD, .record = fields};
+    return field;
+}
+
+const struct field *profile_schema(struct arena *arena, const struct json_schema_part **parts)
+{
+    enum { RULES, STYLES, KEYS = sizeof PROFILE / sizeof *PROFILE, PARTS = 2 };
+    struct field *keys = ARENA_ARRAY(arena, struct field, KEYS), *file = ARENA_NEW(arena, struct field);
+    struct json_schema_part *list = ARENA_ARRAY(arena, struct json_schema_part, PARTS);
+    memcpy(keys, PROFILE, sizeof PROFILE);
+    keys[RULES].type = FIELD_RECORD;
+    keys[RULES].record = rule_fields(arena, FIELD_REQUIRED);
+    keys[STYLES].shape = SHAPE_MAPPING;
+    keys[STYLES].item = record_field(arena, "rules", rule_fields(arena, 0));
+    *file = (struct field){"Profile of handout check", FIELD_RECORD, .record = keys,
+        .about = "The rules of `handout check`: content/check.yaml. See handout-check(5)."};
+    list[0] = (struct json_schema_part){"setting", SETTING};
+    *parts = list;
+    return file;
 }

@@ -16,45 +16,55 @@ struct words_file {
     const struct node *months;
 };
 
-#define WORD(key, member)                                                                                    \
+#define WORD(key, member, sentence)                                                                          \
     {                                                                                                        \
-        key, FIELD_TEXT, .offset = offsetof(struct words, member), .flags = NEEDED                           \
+        key, FIELD_TEXT, .offset = offsetof(struct words, member), .flags = NEEDED, .about = (sentence)      \
     }
 
 static const struct field CALLOUTS[] = {
-    WORD("caution", callouts[CALLOUT_CAUTION]),
-    WORD("warning", callouts[CALLOUT_WARNING]),
-    WORD("important", callouts[CALLOUT_IMPORTANT]),
-    WORD("note", callouts[CALLOUT_NOTE]),
-    WORD("tip", callouts[CALLOUT_TIP]),
+    WORD("caution", callouts[CALLOUT_CAUTION], "The title of a call-out that says: call 911."),
+    WORD("warning", callouts[CALLOUT_WARNING],
+        "The title of a call-out that says: go to the emergency room now."),
+    WORD("important", callouts[CALLOUT_IMPORTANT], "The title of a call-out that says: call us today."),
+    WORD("note", callouts[CALLOUT_NOTE], "The title of a note."),
+    WORD("tip", callouts[CALLOUT_TIP], "The title of a tip."),
     {0},
 };
 
 static const struct field STATES[] = {
-    WORD("draft", state_draft),
-    WORD("reviewed", state_reviewed),
+    WORD("draft", state_draft, "Not reviewed."),
+    WORD("reviewed", state_reviewed, "Reviewed."),
     {0},
 };
 
+static const struct field MONTH = {.name = "months", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+
 static const struct field WORDS[] = {
-    {"callouts", FIELD_RECORD, .flags = NEEDED, .record = CALLOUTS},
-    WORD("sources", sources),
-    WORD("standard-sources", standard_sources),
-    {"state", FIELD_RECORD, .flags = NEEDED, .record = STATES},
-    WORD("draft", draft),
-    WORD("reviewed", reviewed),
-    WORD("version", version),
-    WORD("standard-version", standard_version),
-    WORD("blank", blank),
-    WORD("box", box),
-    WORD("box-ticked", box_ticked),
-    WORD("people", people),
-    WORD("qr", qr),
-    WORD("page", page),
-    {"months", FIELD_NODE, .offset = offsetof(struct words_file, months), .flags = NEEDED},
-    WORD("date", date),
+    {"callouts", FIELD_RECORD, .flags = NEEDED, .record = CALLOUTS,
+        .about = "The titles of call-outs that have none of their own."},
+    WORD("sources", sources, "The heading of the list of sources."),
+    WORD("standard-sources", standard_sources, "The heading of the standard page's own sources."),
+    {"state", FIELD_RECORD, .flags = NEEDED, .record = STATES,
+        .about = "One word for the state of review: {{handout.state}}."},
+    WORD("draft", draft, "The state of a draft in full."),
+    WORD("reviewed", reviewed, "The state of what has been reviewed, with {by} and {on}."),
+    WORD("version", version, "The handout's version, with {version} and {date}."),
+    WORD("standard-version", standard_version, "The standard page's version, with {version} and {date}."),
+    WORD("blank", blank, "Read aloud for a blank to write on."),
+    WORD("box", box, "Read aloud for a box to tick."),
+    WORD("box-ticked", box_ticked, "Read aloud for a ticked box."),
+    WORD("people", people, "Read aloud for a picture of people, with {total}, {filled} and {caption}."),
+    WORD("qr", qr, "Read aloud for a code to scan, with {address} and {caption}."),
+    WORD("page", page, "A page's number, with {page} and {pages}: {{page-of-pages}}."),
+    {"months", FIELD_NODE, .offset = offsetof(struct words_file, months), .flags = NEEDED,
+        .shape = SHAPE_LIST, .item = &MONTH, .min = MONTHS, .max = MONTHS,
+        .about = "The names of the months, from January on."},
+    WORD("date", date, "A date, with {day}, {month} and {year}."),
     {0},
 };
+
+const struct field WORDS_FILE = {"Words of handout", FIELD_RECORD, .record = WORDS,
+    .about = "The words that the program prints by itself in a language: content/LANG/words.yaml."};
 
 /* The names in braces that each pattern must hold, and no others. */
 static const struct pattern {
@@ -110,7 +120,6 @@ static void check_pattern(struct diags *diags, const struct node *root, const st
 
 static void decode_months(const struct decoder *decoder, const struct node *node, struct words *words)
 {
-    static const struct field MONTH = {.name = "months", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
     if (node->kind != NODE_SEQUENCE || node->n != MONTHS) {
         diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-value",
             "'months' must be a list of %d names", MONTHS);

@@ -7,6 +7,10 @@
 #include "config/units.h"
 #include "content/document.h"
 
+/* What a file of words may hold, for editors (config/json_schema.h). */
+struct field;
+extern const struct field WORDS_FILE;
+
 struct words {
     struct str lang;
     struct str callouts[CALLOUT_KINDS];     /* default titles */

@@ -50,38 +50,40 @@ struct family_entry {
 
 static const struct choice STYLES[] = {{"normal", 0}, {"italic", 1}, {0}};
 
+#define FACE(member)   .offset = offsetof(struct face_entry, member)
+#define FAMILY(member) .offset = offsetof(struct family_entry, member)
+
 static const struct field FACE_FIELDS[] = {
-    {.name = "file",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct face_entry, file),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {.name = "weight",
-        .type = FIELD_INTEGER,
-        .offset = offsetof(struct face_entry, weight),
-        .flags = FIELD_REQUIRED,
-        .min = WEIGHT_LIGHTEST,
-        .max = WEIGHT_BOLDEST},
-    {.name = "style", .type = FIELD_CHOICE, .offset = offsetof(struct face_entry, italic), .choices = STYLES},
-    {.name = "sha256",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct face_entry, sha256),
-        .flags = FIELD_REQUIRED},
+    {"file", FIELD_TEXT, FACE(file), .flags = FIELD_REQUIRED | FIELD_NONEMPTY, .pattern = "^[^/]+$",
+        .about = "The file in this folder: a static face with TrueType outlines (.ttf)."},
+    {"weight", FIELD_INTEGER, FACE(weight), .flags = FIELD_REQUIRED, .min = WEIGHT_LIGHTEST,
+        .max = WEIGHT_BOLDEST, .about = "400 is regular, 600 semibold, 700 bold."},
+    {"style", FIELD_CHOICE, FACE(italic), .choices = STYLES, .usual = "normal",
+        .about = "Whether the face is upright or italic."},
+    {"sha256", FIELD_TEXT, FACE(sha256), .flags = FIELD_REQUIRED, .pattern = "^[0-9A-Fa-f]{64}$",
+        .about = "The file's checksum, as `sha256sum` prints it."},
     {0},
 };
 
+static const struct field FACE_FIELD = {"face", FIELD_RECORD, .record = FACE_FIELDS};
+static const struct field NAME_FIELD = {"family", FIELD_TEXT, .flags = FIELD_NONEMPTY};
+
 static const struct field FAMILY_FIELDS[] = {
-    {.name = "licence",
-        .type = FIELD_TEXT,
-        .offset = offsetof(struct family_entry, licence),
-        .flags = FIELD_REQUIRED | FIELD_NONEMPTY},
-    {.name = "source", .type = FIELD_TEXT, .offset = offsetof(struct family_entry, source)},
-    {.name = "faces",
-        .type = FIELD_NODE,
-        .offset = offsetof(struct family_entry, faces),
-        .flags = FIELD_REQUIRED},
-    {.name = "fallback", .type = FIELD_NODE, .offset = offsetof(struct family_entry, fallback)},
+    {"licence", FIELD_TEXT, FAMILY(licence), .flags = FIELD_REQUIRED | FIELD_NONEMPTY,
+        .about = "Under which licence the family is used; the maker must allow embedding."},
+    {"source", FIELD_TEXT, FAMILY(source), .about = "Where the files are from."},
+    {"faces", FIELD_NODE, FAMILY(faces), .flags = FIELD_REQUIRED, .shape = SHAPE_LIST, .min = 1,
+        .item = &FACE_FIELD, .about = "The family's faces; a style gets the nearest in weight and slant."},
+    {"fallback", FIELD_NODE, FAMILY(fallback), .shape = SHAPE_LIST, .item = &NAME_FIELD,
+        .about = "Families that supply what this one lacks, the first that has a character."},
     {0},
 };
+
+static const struct field FAMILY_FIELD = {"family", FIELD_RECORD, .record = FAMILY_FIELDS};
+
+const struct field FONT_FILE = {"Catalogue of fonts of handout", FIELD_NODE, .shape = SHAPE_MAPPING, .min = 1,
+    .item = &FAMILY_FIELD,
+    .about = "The font families that a style sheet can name: fonts/fonts.yaml. See fonts/README.md."};
 
 /* --- the catalogue ------------------------------------------------------------------------------------- */
 

@@ -30,6 +30,10 @@ struct font {
 
 struct fontset;
 
+/* What the catalogue may hold, for editors (config/json_schema.h). */
+struct field;
+extern const struct field FONT_FILE;
+
 /* Reads the catalogue; faces are loaded when first asked for. NULL after an error (font-catalogue). */
 struct fontset *fontset_read(struct arena *arena, struct diags *diags, const char *fonts_folder);
 /* Releases what HarfBuzz holds; the rest goes with the arena. */

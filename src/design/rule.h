@@ -4,6 +4,7 @@
 #define DESIGN_RULE_H
 
 #include "base/map.h"
+#include "config/schema.h"
 #include "design/style.h"
 #include "design/stylesheet.h"
 
@@ -83,8 +84,6 @@ enum place { PLACE_ABOVE, PLACE_SIDE };
 enum reach { REACH_COLUMN, REACH_PAGE };
 enum bullet { BULLET_DISC, BULLET_RING, BULLET_SQUARE };
 
-struct node;
-
 struct rule_edge {
     double width;
     struct color color;
@@ -119,10 +118,19 @@ struct running_rule {
     bool first_page;
 };
 
-/* How far copy-fitting may go: from the generous value to the tightest. */
+enum { BUDGET_OF_HANDOUT = 0, BUDGET_ANY = -1 };
+
+/* How far copy-fitting may go: from the generous value to the tightest; and to how many pages. */
 struct fit_bounds {
     double space[2], leading[2], figure[2], margins[2];
+    int pages; /* or one of the above */
+    struct pos pages_pos;
 };
+
+/* The tables of a sheet's keys (design/stylesheet.c): of the sheet, the page, copy-fitting, an element, what
+ * a header and a footer have besides, and a line. */
+extern const struct field SHEET_FIELDS[], PAGE_FIELDS[], FIT_FIELDS[], RULE_FIELDS[], RUNNING_FIELDS[],
+    EDGE_FIELDS[];
 
 struct stylesheet {
     struct str name;

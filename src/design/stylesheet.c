@@ -7,10 +7,16 @@
 #include <assert.h>
 #include <string.h>
 
-enum { DEEPEST_EXTENDS = 16 };
+enum { DEEPEST_EXTENDS = 16, MOST_PAGES = 100 };
+enum fold { FOLD_NONE, FOLD_HALF };
 
-static const double LETTER[2] = {612, 792};
-static const double A4[2] = {595.276, 841.89};
+/* Width and height of a page by sheet and fold; A5 is 148 mm wide by ISO 216, not the half of 297 mm. */
+static const struct {
+    double width, height;
+} PAGES[][2] = {
+    [PAPER_LETTER] = {[FOLD_NONE] = {612, 792}, [FOLD_HALF] = {396, 612}},
+    [PAPER_A4] = {[FOLD_NONE] = {595.276, 841.89}, [FOLD_HALF] = {419.528, 595.276}},
+};
 
 static const struct choice WEIGHTS[] = {{"regular", 400}, {"400", 400}, {"medium", 500}, {"500", 500},
     {"semibold", 600}, {"600", 600}, {"bold", 700}, {"700", 700}, {0}};
@@ -28,17 +34,22 @@ static const struct choice PER_ROW[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25",
 static const struct choice ROWS[] = {
     {"auto", ROWS_AUTO}, {"grid", ROWS_GRID}, {"labeled", ROWS_LABELED}, {0}};
 static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
+static const struct choice FOLDS[] = {{"none", FOLD_NONE}, {"half", FOLD_HALF}, {0}};
 
-static const struct field EDGE_FIELDS[] = {
-    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 20},
-    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color)},
+const struct field EDGE_FIELDS[] = {
+    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 20, .usual = "0",
+        .about = "How thick the line is; 0 is none."},
+    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color), .usual = "#000000",
+        .about = "The line's color."},
     {0},
 };
 
 /* A call-out's bar may be wide enough to hold its title. */
 static const struct field BAR_FIELDS[] = {
-    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 300},
-    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color)},
+    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 300, .usual = "0",
+        .about = "How thick the line is; 0 is none. That of a call-out may hold its title."},
+    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color), .usual = "#000000",
+        .about = "The line's color."},
     {0},
 };
 
@@ -48,7 +59,8 @@ static const struct field BAR_FIELDS[] = {
                                                    __VA_ARGS__                                               \
     }
 
-static const struct field RULE_FIELDS[] = {
+/* What each of them means is in design/guide.c. */
+const struct field RULE_FIELDS[] = {
     PROPERTY("extends", FIELD_TEXT, extends, .flags = FIELD_NONEMPTY),
     PROPERTY("font", FIELD_TEXT, font, .flags = FIELD_NONEMPTY),
     PROPERTY("size", FIELD_LENGTH, size, .min = 4, .max = 144),
@@ -100,7 +112,7 @@ struct margins {
 };
 
 struct page_rule {
-    int size;
+    int size, fold;
     struct margins margins;
     struct {
         double width, gap;
@@ -108,25 +120,74 @@ struct page_rule {
 };
 
 static const struct field MARGIN_FIELDS[] = {
-    {"top", FIELD_LENGTH, offsetof(struct margins, top), .min = 0, .max = 400},
-    {"bottom", FIELD_LENGTH, offsetof(struct margins, bottom), .min = 0, .max = 400},
-    {"left", FIELD_LENGTH, offsetof(struct margins, left), .min = 0, .max = 400},
-    {"right", FIELD_LENGTH, offsetof(struct margins, right), .min = 0, .max = 400},
+    {"top", FIELD_LENGTH, offsetof(struct margins, top), .min = 0, .max = 400, .usual = "54pt",
+        .about = "Above the text; the header stands in it."},
+    {"bottom", FIELD_LENGTH, offsetof(struct margins, bottom), .min = 0, .max = 400, .usual = "54pt",
+        .about = "Below the text; the footer stands in it."},
+    {"left", FIELD_LENGTH, offsetof(struct margins, left), .min = 0, .max = 400, .usual = "54pt",
+        .about = "To the left of the text, or of the side column."},
+    {"right", FIELD_LENGTH, offsetof(struct margins, right), .min = 0, .max = 400, .usual = "54pt",
+        .about = "To the right of the text."},
     {0},
 };
 
 static const struct field SIDE_FIELDS[] = {
-    {"width", FIELD_LENGTH, 0, .min = 0, .max = 300},
-    {"gap", FIELD_LENGTH, sizeof(double), .min = 0, .max = 100},
+    {"width", FIELD_LENGTH, 0, .min = 0, .max = 300, .usual = "0", .about = "Its width; 0 is none."},
+    {"gap", FIELD_LENGTH, sizeof(double), .min = 0, .max = 100, .usual = "0",
+        .about = "The space between it and the text."},
     {0},
 };
 
-static const struct field PAGE_FIELDS[] = {
-    {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS},
-    {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS},
-    {"side", FIELD_RECORD, offsetof(struct page_rule, side), .record = SIDE_FIELDS},
+const struct field PAGE_FIELDS[] = {
+    {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS, .usual = "letter",
+        .about = "The sheet of paper, unless `--paper` names another."},
+    {"fold", FIELD_CHOICE, offsetof(struct page_rule, fold), .choices = FOLDS, .usual = "none",
+        .about = "`half`: a page is half of the sheet, as in a booklet of folded sheets."},
+    {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS,
+        .about = "The space around the text."},
+    {"side", FIELD_RECORD, offsetof(struct page_rule, side), .record = SIDE_FIELDS,
+        .about = "A column to the left of the text, for headings with `place: side`."},
     {0},
 };
+
+static const struct field BUDGET = {"pages", FIELD_TEXT, .offset = 0, .flags = FIELD_NONEMPTY};
+static const struct field BOUND = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
+
+const struct field FIT_FIELDS[] = {
+    {"space", FIELD_NODE, .offset = 0, .shape = SHAPE_LIST, .item = &BOUND, .min = 2, .max = 2,
+        .usual = "[1, 1]", .about = "A factor of `space-before`, `space-after` and `padding`."},
+    {"leading", FIELD_NODE, .offset = sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND, .min = 2,
+        .max = 2, .usual = "(that of `text`)", .about = "The leading of `text`."},
+    {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND, .min = 2,
+        .max = 2, .usual = "[1, 1]", .about = "A factor of the size of pictures."},
+    {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND,
+        .min = 2, .max = 2, .usual = "[1, 1]", .about = "A factor of the page's margins."},
+    {"pages", FIELD_NODE, .offset = 4 * sizeof(struct node *), .shape = SHAPE_ONE, .item = &BUDGET,
+        .usual = "handout",
+        .about = "How many: a number, `any`, or `handout`, what the handout's `fit: {pages: N}` says."},
+    {0},
+};
+
+static const struct field COLOR_FIELD = {"color", FIELD_COLOR, .offset = 0};
+static const struct field TEXT_FIELD = {"text", FIELD_TEXT, .offset = 0};
+static const struct field FAMILY_FIELD = {"family", FIELD_TEXT, .offset = 0, .flags = FIELD_NONEMPTY};
+
+/* The keys of a sheet besides its elements. */
+const struct field SHEET_FIELDS[] = {
+    {"extends", FIELD_NODE, .shape = SHAPE_ONE, .item = &FAMILY_FIELD, .usual = "(none)",
+        .about = "The style sheet that this one starts from: what is not said here is as it is there."},
+    {"page", FIELD_RECORD, .record = PAGE_FIELDS, .about = "The paper, its margins, and a side column."},
+    {"colors", FIELD_NODE, .shape = SHAPE_MAPPING, .item = &COLOR_FIELD,
+        .about = "Names for colors. A name may stand for another one that is defined before it."},
+    {"fonts", FIELD_NODE, .shape = SHAPE_MAPPING, .item = &FAMILY_FIELD,
+        .about = "Names for font families of fonts/fonts.yaml; `base` uses `text`, `heading` and `code`."},
+    {"fit", FIELD_RECORD, .record = FIT_FIELDS,
+        .about = "How far copy-fitting may go to keep to a number of pages, each bound as [generous, "
+                 "tightest]."},
+    {0},
+};
+
+enum { OWN_KEYS = sizeof SHEET_FIELDS / sizeof *SHEET_FIELDS - 1 };
 
 static const struct {
     const char *name;
@@ -238,7 +299,6 @@ static struct node *read_merged(struct reader *reader, struct str name, struct p
 
 static void decode_palette(struct reader *reader, const struct node *colors, struct map *palette)
 {
-    static const struct field color_field = {"color", FIELD_COLOR, .offset = 0};
     if (!colors)
         return;
     if (colors->kind != NODE_MAPPING) {
@@ -247,7 +307,7 @@ static void decode_palette(struct reader *reader, const struct node *colors, str
     }
     for (size_t i = 0; i < colors->n; i++) {
         struct color *color = ARENA_NEW(reader->decoder.arena, struct color);
-        if (!schema_decode_value(&reader->decoder, colors->items[i], &color_field, color))
+        if (!schema_decode_value(&reader->decoder, colors->items[i], &COLOR_FIELD, color))
             reader->good = false;
         map_put(reader->decoder.arena, palette, colors->keys[i], color);
     }
@@ -282,10 +342,9 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
     if (node && !schema_decode(&reader->decoder, node, PAGE_FIELDS, "a page", &rule))
         reader->good = false;
     int size = paper == PAPER_FROM_STYLE ? rule.size : (int)paper;
-    const double *measures = size == PAPER_A4 ? A4 : LETTER;
     reader->sheet->page = (struct page_style){
-        .width = measures[0],
-        .height = measures[1],
+        .width = PAGES[size][rule.fold].width,
+        .height = PAGES[size][rule.fold].height,
         .top = rule.margins.top,
         .bottom = rule.margins.bottom,
         .left = rule.margins.left,
@@ -301,27 +360,39 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
             "the margins leave too little room for text");
 }
 
+/* `pages: 8`; `any`; or `handout`, what the handout says. */
+static void decode_budget(struct reader *reader, const struct node *node)
+{
+    static const struct field number = {"pages", FIELD_INTEGER, 0, .min = 1, .max = MOST_PAGES};
+    struct fit_bounds *fit = &reader->sheet->fit;
+    if (!node)
+        return;
+    fit->pages_pos = node->pos;
+    bool scalar = node->kind == NODE_SCALAR;
+    if (scalar && str_is(node->text, "any"))
+        fit->pages = BUDGET_ANY;
+    else if (scalar && str_is(node->text, "handout"))
+        fit->pages = BUDGET_OF_HANDOUT;
+    else if (!scalar || !node->text.n || !ascii_is_digit(node->text.p[0]))
+        FAIL(reader, node->pos, "yaml-value", "'pages' must be a number of pages, any or handout");
+    else if (!schema_decode_value(&reader->decoder, node, &number, &fit->pages))
+        reader->good = false;
+}
+
 /* Each bound is a pair, [generous, tightest]; one that the sheet does not name leaves things as they are. */
 static void decode_fit(struct reader *reader, const struct node *node)
 {
     enum { BOUNDS = 4 };
-    static const struct field fields[BOUNDS + 1] = {
-        {"space", FIELD_NODE, .offset = 0},
-        {"leading", FIELD_NODE, .offset = sizeof(struct node *)},
-        {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *)},
-        {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *)},
-        {0},
-    };
-    static const struct field bound = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
-    const struct node *pairs[BOUNDS] = {0};
+    const struct node *pairs[BOUNDS + 1] = {0};
     struct fit_bounds *fit = &reader->sheet->fit;
     double *bounds[BOUNDS] = {fit->space, fit->leading, fit->figure, fit->margins};
     *fit = (struct fit_bounds){.space = {1, 1}, .figure = {1, 1}, .margins = {1, 1}};
     if (!node)
         return;
     reader->sheet->has_fit = true;
-    if (!schema_decode(&reader->decoder, node, fields, "the bounds of copy-fitting", pairs))
+    if (!schema_decode(&reader->decoder, node, FIT_FIELDS, "the bounds of copy-fitting", pairs))
         reader->good = false;
+    decode_budget(reader, pairs[BOUNDS]);
     for (int i = 0; i < BOUNDS; i++) {
         if (!pairs[i])
             continue;
@@ -330,7 +401,7 @@ static void decode_fit(struct reader *reader, const struct node *node)
             continue;
         }
         for (size_t k = 0; k < 2; k++)
-            if (!schema_decode_value(&reader->decoder, pairs[i]->items[k], &bound, &bounds[i][k]))
+            if (!schema_decode_value(&reader->decoder, pairs[i]->items[k], &BOUND, &bounds[i][k]))
                 reader->good = false;
     }
 }
@@ -341,12 +412,17 @@ struct running_decode {
     bool first_page;
 };
 
-static const struct field RUNNING_FIELDS[] = {
-    {"left", FIELD_NODE, .offset = offsetof(struct running_decode, left)},
-    {"center", FIELD_NODE, .offset = offsetof(struct running_decode, center)},
-    {"right", FIELD_NODE, .offset = offsetof(struct running_decode, right)},
-    {"distance", FIELD_LENGTH, offsetof(struct running_decode, distance), .min = 0, .max = 200},
-    {"first-page", FIELD_BOOL, .offset = offsetof(struct running_decode, first_page)},
+const struct field RUNNING_FIELDS[] = {
+    {"left", FIELD_NODE, .offset = offsetof(struct running_decode, left), .shape = SHAPE_ONE,
+        .item = &TEXT_FIELD, .about = "The text at the left; `{{variables}}` are filled in."},
+    {"center", FIELD_NODE, .offset = offsetof(struct running_decode, center), .shape = SHAPE_ONE,
+        .item = &TEXT_FIELD, .about = "The text in the middle."},
+    {"right", FIELD_NODE, .offset = offsetof(struct running_decode, right), .shape = SHAPE_ONE,
+        .item = &TEXT_FIELD, .about = "The text at the right."},
+    {"distance", FIELD_LENGTH, offsetof(struct running_decode, distance), .min = 0, .max = 200, .usual = "0",
+        .about = "How far from the edge of the paper."},
+    {"first-page", FIELD_BOOL, .offset = offsetof(struct running_decode, first_page), .usual = "true",
+        .about = "Whether it stands on the first page, too."},
     {0},
 };
 
@@ -562,12 +638,10 @@ static struct node *lift_table_parts(struct reader *reader, struct node *root)
 /* Refuses keys that no style sheet has. */
 static void check_keys(struct reader *reader, const struct node *root)
 {
-    enum { OWN_KEYS = 5 };
-    static const char *const own[OWN_KEYS] = {"extends", "page", "colors", "fonts", "fit"};
     struct field fields[OWN_KEYS + ELEMENT_COUNT + 1] = {{0}};
     const struct node *ignored = NULL;
     for (size_t i = 0; i < OWN_KEYS; i++)
-        fields[i] = (struct field){own[i], FIELD_NODE, .offset = 0};
+        fields[i] = (struct field){SHEET_FIELDS[i].name, FIELD_NODE, .offset = 0};
     for (size_t i = 0; i < ELEMENT_COUNT; i++)
         fields[OWN_KEYS + i] = (struct field){ELEMENTS[i].name, FIELD_NODE, .offset = 0};
     if (!schema_decode(&reader->decoder, root, fields, "a style sheet", &ignored))
@@ -627,6 +701,15 @@ bool stylesheet_fits(const struct stylesheet *sheet)
 struct str stylesheet_name(const struct stylesheet *sheet)
 {
     return sheet->name;
+}
+
+int stylesheet_budget(const struct stylesheet *sheet, int wanted, struct pos *pos)
+{
+    const struct fit_bounds *fit = &sheet->fit;
+    if (fit->pages == BUDGET_OF_HANDOUT)
+        return wanted;
+    *pos = fit->pages_pos;
+    return fit->pages == BUDGET_ANY ? 0 : fit->pages;
 }
 
 /* ---- Where things stand ---- */

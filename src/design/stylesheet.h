@@ -16,6 +16,9 @@ const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diag
     const char *styles_folder, struct str name, enum paper paper);
 /* Does it say how far copy-fitting may go? */
 bool stylesheet_fits(const struct stylesheet *sheet);
+/* How many pages a handout may take in this style, 0 = any number: `wanted`, what the handout's definition
+ * says, unless the sheet says otherwise; then `*pos` becomes its place. */
+int stylesheet_budget(const struct stylesheet *sheet, int wanted, struct pos *pos);
 /* "standard": the name that output files carry. */
 struct str stylesheet_name(const struct stylesheet *sheet);
 

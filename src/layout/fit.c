@@ -13,6 +13,7 @@ struct fitter {
     struct fontset *fontset;
     const struct document *document;
     struct shaper *shaper;
+    int budget; /* of pages, 0 = none */
 };
 
 /* One setting, with its own diagnostics, which count only if it is the one that stands. */
@@ -121,16 +122,16 @@ static struct attempt pull_in(const struct fitter *fitter, struct attempt attemp
 }
 
 /* Tells how much is too much, and where a few words less would help. */
-static void report_overrun(const struct fitter *fitter, struct diags *diags, const struct fitted *fitted)
+static void report_overrun(
+    const struct fitter *fitter, struct diags *diags, const struct fitted *fitted, struct pos pos)
 {
-    const struct document *document = fitter->document;
-    int wanted = document->pages_wanted;
+    int wanted = fitter->budget;
     struct overrun overrun = layout_overrun(fitter->arena, fitter->shaper, fitted->boxes, (size_t)wanted);
     const char *lines = "";
     if (overrun.lines > 0)
         lines =
             arena_printf(fitter->arena, ": %d line%s too many", overrun.lines, overrun.lines == 1 ? "" : "s");
-    diag_at(diags, SEVERITY_ERROR, document->pages_wanted_pos, "pages-over-budget",
+    diag_at(diags, SEVERITY_ERROR, pos, "pages-over-budget",
         "this handout takes %zu pages where %d %s wanted, as tight as the style may set it%s (shorten it%s, "
         "or "
         "allow more pages)",
@@ -150,15 +151,17 @@ static void report_overrun(const struct fitter *fitter, struct diags *diags, con
 bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
     const struct document *document, struct fitted *fitted)
 {
-    struct fitter fitter = {arena, sheet, fontset, document, shaper_new(arena, fontset)};
-    struct attempt attempt = search(&fitter, document->pages_wanted);
-    bool good = attempt.fitted.pages && keeps_budget(&attempt, document->pages_wanted);
+    struct pos pos = document->pages_wanted_pos;
+    int budget = stylesheet_budget(sheet, document->pages_wanted, &pos);
+    struct fitter fitter = {arena, sheet, fontset, document, shaper_new(arena, fontset), budget};
+    struct attempt attempt = search(&fitter, budget);
+    bool good = attempt.fitted.pages && keeps_budget(&attempt, budget);
     if (good)
         attempt = pull_in(&fitter, attempt);
     *fitted = attempt.fitted;
     diags_append(diags, &attempt.diags);
     if (fitted->pages && !good)
-        report_overrun(&fitter, diags, fitted);
+        report_overrun(&fitter, diags, fitted, pos);
     shaper_free(fitter.shaper);
     return good;
 }

@@ -9,19 +9,19 @@
 static const double TOLERANCE = 0.01; /* points that a line may be over without being called so */
 
 /* What lines cost. The unit is a line that is 10 % of the width off an even fill. */
-static const double COST_BOND = 0.1;          /* for each step of enum bond */
+static const double COST_BOND = 0.01;         /* for each step of enum bond */
 static const double COST_FIXED = 1e4;         /* a bond that holds as long as the line can be set otherwise */
 static const double COST_BROKEN_WORD = 1e6;   /* when nothing else helps */
 static const double COST_LINE = 2;            /* evenness does not buy more lines */
-static const double COST_SHORT_WORD = 12;     /* a last line of one word under five letters */
-static const double COST_LAST_WORD = 5;       /* of one longer word */
-static const double COST_SHORT_LAST = 4;      /* of some words that fill next to nothing */
-static const double COST_SAME_WORD = 4;       /* two lines that begin, or end, with the same word */
-static const double COST_DIP = 3;             /* a line much shorter than both its neighbors */
+static const double COST_SHORT_WORD = 7;      /* a last line of one word under five letters */
+static const double COST_LAST_WORD = 1.5;     /* of one longer word */
+static const double COST_SHORT_LAST = 1;      /* of some words that fill next to nothing */
+static const double COST_SAME_WORD = 1.5;     /* two lines that begin, or end, with the same word */
+static const double COST_DIP = 1;             /* a line much shorter than both its neighbors */
 static const double COST_BALANCED_LINE = 300; /* headings: as few lines as can be, then all alike */
 
 /* Lines that all aim for the whole width can only be uneven: the ideal is a little under it. */
-static const double IDEAL = 0.93;
+static const double IDEAL = 0.945;
 static const double MUCH_SHORTER = 0.12; /* of the width */
 static const double SHORT_LAST = 0.18;   /* of the width */
 

@@ -33,7 +33,7 @@ static double object_height(const struct piece *piece)
 
 static void measure_height(const struct setter *setter, double *above, double *below)
 {
-    const double blank_room = 1.6; /* a hand needs more room than type, in sizes */
+    const double blank_room = 19; /* points: a hand needs that much above the line, whatever the type */
     *above = *below = 0;
     reach_of(setter->para->text, above, below);
     for (size_t i = setter->from; i < setter->end; i++) {
@@ -43,7 +43,7 @@ static void measure_height(const struct setter *setter, double *above, double *b
         else
             reach_of(run->style, above, below);
         if (run->kind == RUN_BLANK)
-            *above = fmax(*above, blank_room * run->style->size);
+            *above = fmax(*above, blank_room);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "run/new.h"
 #include "run/options.h"
 #include "run/report.h"
+#include "run/schemas.h"
 #include "run/standard.h"
 
 static int print(struct arena *arena, const struct options *options, const char *text)
@@ -30,6 +31,7 @@ static int run(struct arena *arena, int argc, char **argv)
     case COMMAND_CHECK: return build_run(arena, &options, program);
     case COMMAND_LIST: return list_run(arena, &options, program);
     case COMMAND_NEW: return new_run(arena, &options, program);
+    case COMMAND_SCHEMA: return schemas_run(arena, &options);
     case COMMAND_NONE: break;
     }
     return STATUS_USAGE; /* not reached: options_parse demands a command */

@@ -3,21 +3,45 @@
 #include "content/check.h"
 #include "content/figures.h"
 #include "design/legible.h"
-#include "layout/fit.h"
 #include "layout/gate.h"
 #include "layout/measure.h"
 #include "layout/resolution.h"
+
+/* Tells a check what it looks at. */
+static void introduce(struct check *check, const struct workshop *workshop, const struct task *task)
+{
+    check->library = workshop->library;
+    check->handout = task->handout;
+    check->edition = task->edition;
+    check->options = workshop->assemble;
+}
 
 static struct check *begin(struct arena *arena, struct diags *diags, const struct workshop *workshop,
     const struct task *task, const struct document *document)
 {
     struct check *check = check_new(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
+    introduce(check, workshop, task);
+    check->lexicon = lexicon_of(&workshop->lexicons, document->lang);
     check->glossary = glossary_read(arena, diags, workshop->content_root, document->lang);
-    check->library = workshop->library;
-    check->handout = task->handout;
-    check->edition = task->edition;
-    check->options = workshop->assemble;
     return check;
+}
+
+/* All rules of style and pages: the same for both commands. */
+static void judge_looks(struct check *check, const struct task *task, const struct fitted *fitted)
+{
+    legible_check(check, task->sheet, fitted->boxes);
+    measure_check(check, fitted->pages);
+    gate_check(check, fitted->pages);
+    resolution_check(check, fitted->pages);
+}
+
+void examine_looks(struct arena *arena, struct diags *diags, const struct workshop *workshop,
+    const struct task *task, const struct document *document, const struct fitted *fitted)
+{
+    struct check *check =
+        check_new_of_looks(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
+    introduce(check, workshop, task);
+    judge_looks(check, task, fitted);
 }
 
 /* "osteoarthritis-en" */
@@ -39,34 +63,6 @@ static void print_figures(const struct check *check, const struct task *task, si
     buf_char(out, '\n');
 }
 
-/* The settings of a style with nothing graver than a warning: what is wrong with a page stops no build. */
-static const struct check_setting *milder(struct arena *arena, const struct check_setting *settings)
-{
-    struct check_setting *milder = ARENA_ARRAY(arena, struct check_setting, CHECK_RULE_COUNT);
-    for (size_t i = 0; i < CHECK_RULE_COUNT; i++) {
-        milder[i] = settings[i];
-        if (milder[i].severity == CHECK_ERROR)
-            milder[i].severity = CHECK_WARNING;
-    }
-    return milder;
-}
-
-void examine_pages(struct arena *arena, struct diags *diags, const struct workshop *workshop,
-    const struct task *task, const struct document *document, const struct pages *pages)
-{
-    struct diags remarks = diags_new(arena), found = diags_new(arena); /* of remarks, `check` tells */
-    if (!workshop->page_rules)
-        return;
-    struct check *check =
-        check_new(arena, &remarks, workshop->page_rules, stylesheet_name(task->sheet), document);
-    check->settings = milder(arena, check->settings);
-    check->diags = &found;
-    resolution_check(check, pages);
-    for (size_t i = 0; i < found.list.n; i++)
-        if (found.list.at[i].severity == SEVERITY_WARNING)
-            diag_add(diags, &found.list.at[i]);
-}
-
 void examine(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
 {
@@ -83,10 +79,7 @@ void examine(
     struct fitted fitted;
     check_content(check);
     if (fit(arena, diags, task->sheet, workshop->fontset, document, &fitted)) {
-        legible_check(check, task->sheet, fitted.boxes);
-        measure_check(check, fitted.pages);
-        gate_check(check, fitted.pages);
-        resolution_check(check, fitted.pages);
+        judge_looks(check, task, &fitted);
         outcome->pages = fitted.pages->n;
     }
     check_end(check);

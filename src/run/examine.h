@@ -1,8 +1,8 @@
-/* handout check: one handout judged instead of built. */
+/* One handout judged: by `handout check` instead of built, and by `handout build` while it is built. */
 #ifndef RUN_EXAMINE_H
 #define RUN_EXAMINE_H
 
-#include "layout/page.h"
+#include "layout/fit.h"
 #include "run/convert.h"
 
 /* Takes one handout as far as its pages, and judges text, style and pages by workshop->profile. The table of
@@ -11,9 +11,9 @@
 void examine(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome);
 
-/* Warns of what is wrong with the pages of a document that is built, by workshop->page_rules; errors are
- * warnings here. */
-void examine_pages(struct arena *arena, struct diags *diags, const struct workshop *workshop,
-    const struct task *task, const struct document *document, const struct pages *pages);
+/* Judges style and pages alone, by workshop->profile, with warnings only: for a handout that is being built.
+ */
+void examine_looks(struct arena *arena, struct diags *diags, const struct workshop *workshop,
+    const struct task *task, const struct document *document, const struct fitted *fitted);
 
 #endif

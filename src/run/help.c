@@ -9,6 +9,7 @@ static const char PROGRAM[] =
     "  check [TOPIC | FILE]...  judge what would be printed, by the rules of check.yaml\n"
     "  list                     topics, languages, pages, grades, versions, review dates\n"
     "  new TOPIC                a new topic's files, ready to edit\n"
+    "  schema KIND              what a YAML file can hold, as a JSON Schema for editors\n"
     "\n"
     "Options:\n"
     "  -h, --help     this text; 'handout COMMAND --help' for a command's options\n"
@@ -109,6 +110,26 @@ static const char NEW[] =
     "  -v, --verbose      no effect: the files are listed anyway\n"
     "  -h, --help         this text\n";
 
+static const char SCHEMA[] =
+    "Usage: handout schema [OPTION]... KIND\n"
+    "Prints the JSON Schema of a kind of YAML file, with which editors complete and check\n"
+    "such files as they are written. KIND is one of\n"
+    "  style     styles/NAME.yaml\n"
+    "  handout   content/handouts/TOPIC.yaml\n"
+    "  clinic    content/clinic.yaml\n"
+    "  fonts     fonts/fonts.yaml\n"
+    "  sources   content/sources.yaml\n"
+    "  glossary  content/LANG/glossary.yaml\n"
+    "  words     content/LANG/words.yaml\n"
+    "  check     content/check.yaml\n"
+    "An editor that runs yaml-language-server finds a schema by the first line of a file:\n"
+    "  # yaml-language-server: $schema=style.schema.json\n"
+    "\n"
+    "Options:\n"
+    "  -q, --quiet    no effect: nothing but the schema is printed\n"
+    "  -v, --verbose  no effect\n"
+    "  -h, --help     this text\n";
+
 const char *help_text(enum command command)
 {
     switch (command) {
@@ -116,6 +137,7 @@ const char *help_text(enum command command)
     case COMMAND_CHECK: return CHECK;
     case COMMAND_LIST: return LIST;
     case COMMAND_NEW: return NEW;
+    case COMMAND_SCHEMA: return SCHEMA;
     case COMMAND_NONE: break;
     }
     return PROGRAM;

@@ -62,6 +62,8 @@ static void plan_drafts(
         const char *file = arena_printf(arena, "%.*s/%s", STR_FMT(id), sections[i].file);
         add_draft(arena, drafts, path_join(arena, english, file), &text);
     }
+    if (path_is_file(path_join(arena, content, "schemas/handout.schema.json")))
+        buf_text(&text, "# yaml-language-server: $schema=../schemas/handout.schema.json\n");
     skeleton_definition(&text, id, day, use_shared);
     const char *file = arena_printf(arena, "handouts/%.*s.yaml", STR_FMT(id));
     add_draft(arena, drafts, path_join(arena, content, file), &text);

@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "content/name.h"
+#include "run/schemas.h"
 
 #include <string.h>
 
@@ -33,8 +34,10 @@ enum {
     TO_CHECK = 1 << COMMAND_CHECK,
     TO_LIST = 1 << COMMAND_LIST,
     TO_NEW = 1 << COMMAND_NEW,
+    TO_SCHEMA = 1 << COMMAND_SCHEMA,
     TO_JUDGE = TO_BUILD | TO_CHECK,
-    TO_ALL = TO_JUDGE | TO_LIST | TO_NEW
+    TO_FIND = TO_JUDGE | TO_LIST | TO_NEW,
+    TO_ALL = TO_FIND | TO_SCHEMA
 };
 
 struct option {
@@ -48,8 +51,8 @@ struct option {
 static const struct option OPTIONS[] = {
     {OPTION_HELP, 'h', "help", NULL, TO_ALL},
     {OPTION_VERSION, 0, "version", NULL, TO_ALL},
-    {OPTION_ROOT, 0, "root", "DIR", TO_ALL},
-    {OPTION_CONTENT, 'C', "content", "DIR", TO_ALL},
+    {OPTION_ROOT, 0, "root", "DIR", TO_FIND},
+    {OPTION_CONTENT, 'C', "content", "DIR", TO_FIND},
     {OPTION_CLINIC, 0, "clinic", "FILE", TO_JUDGE | TO_LIST},
     {OPTION_OUTPUT, 'o', "output", "PATH", TO_BUILD},
     {OPTION_STYLE, 's', "style", "NAME,...", TO_JUDGE},
@@ -71,8 +74,11 @@ static const struct option OPTIONS[] = {
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
 
-static const char *const COMMANDS[] = {
-    [COMMAND_BUILD] = "build", [COMMAND_CHECK] = "check", [COMMAND_LIST] = "list", [COMMAND_NEW] = "new"};
+static const char *const COMMANDS[] = {[COMMAND_BUILD] = "build",
+    [COMMAND_CHECK] = "check",
+    [COMMAND_LIST] = "list",
+    [COMMAND_NEW] = "new",
+    [COMMAND_SCHEMA] = "schema"};
 
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
@@ -349,6 +355,10 @@ static bool check_command(struct parse *parse)
         return fail(parse, "'handout list' takes no operands");
     if (options->command == COMMAND_NEW && options->operands.n != 1)
         return fail(parse, "'handout new' takes one TOPIC");
+    if (options->command == COMMAND_SCHEMA &&
+        (options->operands.n != 1 || !schemas_has(options->operands.at[0])))
+        return fail(parse,
+            arena_printf(parse->arena, "'handout schema' takes one KIND: %s", schemas_kinds(parse->arena)));
     return true;
 }
 

@@ -11,7 +11,7 @@ from cases.support import HANDOUT, ROOT, TOPICS, VERSION, Case, definition
 
 class Help(Case):
     def test_help_goes_to_standard_output(self):
-        for args in (["--help"], ["-h"], ["build", "--help"], ["check", "--help"], ["list", "--help"], ["new", "--help"]):
+        for args in (["--help"], ["-h"], ["build", "--help"], ["check", "--help"], ["list", "--help"], ["new", "--help"], ["schema", "--help"]):
             with self.subTest(args):
                 done = self.expect(0, *args)
                 self.assertTrue(done.out.startswith("Usage: handout "), done)
@@ -23,7 +23,7 @@ class Help(Case):
         manual = (ROOT / "src/run/handout.1").read_text().replace("\\-", "-")
         promised = set(re.findall(r"--[a-z][a-z-]+", manual))
         said = set()
-        for command in ([], ["build"], ["check"], ["list"], ["new"]):
+        for command in ([], ["build"], ["check"], ["list"], ["new"], ["schema"]):
             said |= set(re.findall(r"--[a-z][a-z-]+", self.expect(0, *command, "--help").out))
         self.assertEqual(promised, said)
 

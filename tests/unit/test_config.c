@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "config/json_schema.h"
 #include "config/schema.h"
 #include "config/units.h"
 #include "config/yaml.h"
@@ -389,6 +390,85 @@ static void test_schema(void **state)
     assert_int_equal(thing.node->kind, NODE_SEQUENCE);
 }
 
+/* Every type and shape of field as JSON Schema; tests/cases/schema.py has an outsider judge the real ones. */
+static void test_json_schema(void **state)
+{
+    (void)state;
+    static const struct field NAME = {"name", FIELD_TEXT, .flags = FIELD_NONEMPTY, .pattern = "^[a-z]+$"};
+    static const struct field PART[] = {
+        {"date", FIELD_DATE, .about = "A \"day\".", .flags = FIELD_REQUIRED | FIELD_NONEMPTY}, {0}};
+    static const struct field FIELDS[] = {
+        {"length", FIELD_LENGTH, .min = 4, .max = 144, .about = "How long.", .usual = "(as is)"},
+        {"fruit", FIELD_CHOICE, .choices = FRUITS, .usual = "pear", .group = "Food"},
+        {"list", FIELD_NODE, .shape = SHAPE_LIST, .item = &NAME, .min = 1, .flags = FIELD_BLANK},
+        {"texts", FIELD_NODE, .shape = SHAPE_ONE_OR_MAPPING, .item = &NAME, .pattern = "^[a-z]{2}$"},
+        {"part", FIELD_RECORD, .record = PART}, {0}};
+    static const struct field FILE = {"A file", FIELD_RECORD, .record = FIELDS};
+    const struct json_schema_part parts[] = {{"part", PART}, {0}};
+    struct buf out = {0};
+    json_schema_put(&out, &FILE, parts);
+    assert_string_equal(out.p,
+        "{\n"
+        "  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
+        "  \"title\": \"A file\",\n"
+        "  \"type\": [\"object\", \"null\"],\n"
+        "  \"properties\": {\n"
+        "    \"length\": {\n"
+        "      \"description\": \"How long. From 4pt to 144pt. Default: as is.\",\n"
+        "      \"type\": \"string\",\n"
+        "      \"pattern\": \"^[+]?[0-9]+(\\\\.[0-9]+)?(pt|in|mm|cm)$\"\n"
+        "    },\n"
+        "    \"fruit\": {\n"
+        "      \"$comment\": \"Food\",\n"
+        "      \"enum\": [\"apple\", \"pear\"],\n"
+        "      \"default\": \"pear\"\n"
+        "    },\n"
+        "    \"list\": {\n"
+        "      \"type\": [\"array\", \"null\"],\n"
+        "      \"minItems\": 1,\n"
+        "      \"items\": {\n"
+        "        \"type\": [\"string\", \"number\"],\n"
+        "        \"pattern\": \"^[a-z]+$\"\n"
+        "      }\n"
+        "    },\n"
+        "    \"texts\": {\n"
+        "      \"anyOf\": [{\n"
+        "        \"type\": [\"string\", \"number\"],\n"
+        "        \"pattern\": \"^[a-z]+$\"\n"
+        "      }, {\n"
+        "        \"type\": \"object\",\n"
+        "        \"propertyNames\": {\n"
+        "          \"pattern\": \"^[a-z]{2}$\"\n"
+        "        },\n"
+        "        \"additionalProperties\": {\n"
+        "          \"type\": [\"string\", \"number\"],\n"
+        "          \"pattern\": \"^[a-z]+$\"\n"
+        "        }\n"
+        "      }]\n"
+        "    },\n"
+        "    \"part\": {\n"
+        "      \"$ref\": \"#/$defs/part\"\n"
+        "    }\n"
+        "  },\n"
+        "  \"additionalProperties\": false,\n"
+        "  \"$defs\": {\n"
+        "    \"part\": {\n"
+        "      \"type\": \"object\",\n"
+        "      \"properties\": {\n"
+        "        \"date\": {\n"
+        "          \"description\": \"A \\\"day\\\".\",\n"
+        "          \"type\": \"string\",\n"
+        "          \"pattern\": \"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$\"\n"
+        "        }\n"
+        "      },\n"
+        "      \"required\": [\"date\"],\n"
+        "      \"additionalProperties\": false\n"
+        "    }\n"
+        "  }\n"
+        "}\n");
+    buf_free(&out);
+}
+
 static void test_schema_finds_all_mistakes(void **state)
 {
     struct fixture *fixture = *state;
@@ -547,6 +627,7 @@ int main(void)
         TEST(test_hostile_texts_are_refused_at_once),
         TEST(test_mutations),
         TEST(test_schema),
+        TEST(test_json_schema),
         TEST(test_schema_finds_all_mistakes),
         TEST(test_schema_of_wrong_kinds),
         TEST(test_a_long_wrong_value_is_cut_at_a_character),
