@@ -375,8 +375,9 @@ static void add_picture(
     const struct context *context, const struct doc_node *image, const struct rule *rule, struct box *parent)
 {
     struct box *box = box_new(context, BOX_PICTURE, image, rule, parent);
-    box->picture.picture = inline_picture(context->styler, image, &box->picture.width, &box->picture.height);
     box->picture.lang = doc_lang(context->document, image);
+    box->picture.picture =
+        inline_picture(context->styler, image, box->picture.lang, &box->picture.width, &box->picture.height);
     if (!box->picture.picture)
         *context->good = false;
     if (!rule->has.height || box->picture.height <= rule->height)

@@ -40,9 +40,8 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"figure", "A picture with its caption.", NULL, NULL},
     {"people", "Rows of little people that show how many of how many.", NULL, NULL},
     {"qr",
-        "An address as a code to scan. It is black where its `color` is not dark enough for that (a contrast "
-        "of 7 to "
-        "white), and lies on white.",
+        "An address as a code to scan, on white. It is black where its `color` has less contrast to white "
+        "than 7.",
         NULL, NULL},
     {"caption", "The caption of a figure.", NULL, NULL},
     {"lines", "Ruled lines to write on.", NULL, NULL},
