@@ -39,7 +39,10 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"table-label", "In labeled rows: the column's head, before each cell.", NULL, NULL},
     {"figure", "A picture with its caption.", NULL, NULL},
     {"people", "Rows of little people that show how many of how many.", NULL, NULL},
-    {"qr", "A QR code.", NULL, NULL},
+    {"qr",
+        "An address as a code to scan, on white. It is black where its `color` has less contrast to white "
+        "than 7.",
+        NULL, NULL},
     {"caption", "The caption of a figure.", NULL, NULL},
     {"lines", "Ruled lines to write on.", NULL, NULL},
     {"rule", "A line across (`---`).", NULL, NULL},
@@ -132,8 +135,10 @@ const struct guide_word GUIDE_PROPERTIES[] = {
     {"bullet", "Of `item`: its bullet; lists within it have the next one.", "disc", NULL},
     {"width",
         "Of `item`: the room for its bullet or number; of `blank`: how long it is; of `figure`: that of its "
-        "picture, of pixels at most, of a drawing exactly.",
-        "(1.5 and 10 times the type size; the picture's own)", NULL},
+        "picture, of pixels at most, of a drawing exactly; of `qr`: that of the code without the white "
+        "around it, "
+        "whose modules should be 0.4mm or more.",
+        "(1.5 and 10 times the type size; the picture's own; 72pt)", NULL},
     {"height",
         "Of `logo`: the greatest height; of `people`: the height of one, less where there is no room, 7pt at "
         "least.",
