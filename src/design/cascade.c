@@ -558,10 +558,14 @@ static struct running_style running(struct styler *styler, const struct text_sty
 }
 
 struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct stylesheet *sheet,
-    struct fontset *fontset, const struct document *document, double tightness)
+    struct fontset *fontset, struct shelf *shelf, const struct document *document, double tightness)
 {
-    struct styler styler = {
-        .arena = arena, .diags = diags, .sheet = sheet, .fontset = fontset, .tightness = tightness};
+    struct styler styler = {.arena = arena,
+        .diags = diags,
+        .sheet = sheet,
+        .fontset = fontset,
+        .shelf = shelf,
+        .tightness = tightness};
     const struct text_style *base =
         style_text(&styler, NULL, styler_rule(&styler, ELEMENT_TEXT), COLOR_WHITE);
     static const struct rule plain = {.size = 0};

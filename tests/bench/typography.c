@@ -287,8 +287,8 @@ struct desk {
 static size_t set(struct desk *desk, const struct document *document, double tightness)
 {
     struct shaper *shaper = shaper_new(desk->arena, desk->fontset);
-    const struct box_tree *boxes =
-        cascade(desk->arena, &desk->diags, desk->sheet, desk->fontset, document, tightness);
+    const struct box_tree *boxes = cascade(desk->arena, &desk->diags, desk->sheet, desk->fontset,
+        shelf_new(desk->arena, document), document, tightness);
     const struct pages *pages = boxes ? layout(desk->arena, &desk->diags, shaper, document, boxes) : NULL;
     shaper_free(shaper);
     return pages ? pages->n : SIZE_MAX;

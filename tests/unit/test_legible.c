@@ -148,8 +148,8 @@ static void start_check(struct fixture *fixture)
 static const char *judge(struct fixture *fixture, const char *style)
 {
     const struct stylesheet *sheet = read_sheet(fixture, style);
-    const struct box_tree *boxes =
-        cascade(fixture->arena, &fixture->diags, sheet, fixture->fontset, &fixture->document, 0);
+    const struct box_tree *boxes = cascade(fixture->arena, &fixture->diags, sheet, fixture->fontset,
+        shelf_new(fixture->arena, &fixture->document), &fixture->document, 0);
     require(fixture, boxes != NULL);
     start_check(fixture);
     legible_check(fixture->check, sheet, boxes);
