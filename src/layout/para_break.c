@@ -12,7 +12,7 @@ static const double TOLERANCE = 0.01; /* points that a line may be over without 
 static const double COST_BOND = 0.01;         /* for each step of enum bond */
 static const double COST_FIXED = 1e4;         /* a bond that holds as long as the line can be set otherwise */
 static const double COST_BROKEN_WORD = 1e6;   /* when nothing else helps */
-static const double COST_LINE = 2;            /* evenness does not buy more lines */
+static const double COST_LINE = 6;            /* evenness does not buy more lines */
 static const double COST_SHORT_WORD = 7;      /* a last line of one word under five letters */
 static const double COST_LAST_WORD = 2;       /* of one longer word */
 static const double COST_SHORT_LAST = 1;      /* of some words that fill next to nothing */
@@ -49,7 +49,7 @@ struct state {
 };
 
 struct search {
-    struct arena *arena; /* of the search alone */
+    struct arena *arena;
     const struct para *para;
     double width;
     VEC(struct stop) stops; /* the first one is the paragraph's start */
@@ -147,7 +147,7 @@ static void find_stops(struct search *search)
 
 static double line_width(const struct stop *from, const struct stop *to)
 {
-    return fmax(0, to->end - from->start);
+    return to->end > from->start ? to->end - from->start : 0;
 }
 
 /* Is there no line right before? */
@@ -235,7 +235,8 @@ static void add_states(struct search *search, const struct stop *from, struct st
     for (size_t i = 0; i < 2; i++) {
         if (isinf(best[i].cost))
             continue;
-        to->least = fmin(to->least, best[i].cost);
+        if (best[i].cost < to->least)
+            to->least = best[i].cost;
         vec_push(search->arena, &search->states, best[i]);
     }
 }
@@ -322,11 +323,14 @@ bool para_break(const struct para *para, double width, struct line_ends *ends)
         ends->at[0] = para->pieces.n;
         return true;
     }
-    struct search search = {.arena = arena_new(), .para = para, .width = width};
+    enum { MANY = 2000 }; /* pieces: only then is it worth giving the memory back */
+    bool own_arena = para->pieces.n > MANY;
+    struct search search = {.arena = own_arena ? arena_new() : para->arena, .para = para, .width = width};
     find_stops(&search);
     bool found = find_lines(&search);
     if (found)
         collect(&search, ends);
-    arena_free(search.arena);
+    if (own_arena)
+        arena_free(search.arena);
     return found;
 }

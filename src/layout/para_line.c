@@ -250,7 +250,7 @@ static double hang_of(const struct setter *setter)
     static const char *const marks[] = {"\u201C", "\u2018", "\"", "'", "(", "[", "\u00AB"};
     const double quotation = 0.6, bracket = 0.3; /* of the mark's width */
     const struct piece *first = &setter->pieces[setter->from];
-    if (setter->from >= setter->end || first->kind != PIECE_WORD || first->word->glyph_count < 2)
+    if (setter->from >= setter->end || !first->word || first->word->glyph_count < 2)
         return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(first->word->text, marks[i])) {

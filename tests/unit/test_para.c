@@ -342,7 +342,7 @@ static double cost_of(const struct trial *trial, unsigned breaks)
         if (width > trial->width + 0.01)
             return INFINITY;
         filled = width / trial->width;
-        cost += 2 + (last ? 0 : (0.95 - filled) * (0.95 - filled) * 100);
+        cost += 6 + (last ? 0 : (0.95 - filled) * (0.95 - filled) * 100);
         if (last && from > 0)
             cost += from == i ? 7 : 1 * fmax(0, 1 - filled / 0.18); /* all words are short */
         if (!last && str_eq(trial->words[from], trial->words[i + 1]))
