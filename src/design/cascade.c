@@ -476,6 +476,7 @@ static void add_figure_picture(const struct context *context, const struct doc_n
     add_picture(context, image, &plain, parent);
     struct box *box = parent->last;
     const struct picture *picture = box->picture.picture;
+    box->picture.beside = styler_rule(context->styler, ELEMENT_CAPTION)->place == PLACE_SIDE;
     if (!picture || !figure->has.width || box->picture.width <= 0)
         return;
     double scale = figure->width / box->picture.width;
@@ -570,10 +571,14 @@ static struct running_style running(struct styler *styler, const struct text_sty
 }
 
 struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct stylesheet *sheet,
-    struct fontset *fontset, const struct document *document, double tightness)
+    struct fontset *fontset, struct shelf *shelf, const struct document *document, double tightness)
 {
-    struct styler styler = {
-        .arena = arena, .diags = diags, .sheet = sheet, .fontset = fontset, .tightness = tightness};
+    struct styler styler = {.arena = arena,
+        .diags = diags,
+        .sheet = sheet,
+        .fontset = fontset,
+        .shelf = shelf,
+        .tightness = tightness};
     const struct text_style *base =
         style_text(&styler, NULL, styler_rule(&styler, ELEMENT_TEXT), COLOR_WHITE);
     static const struct rule plain = {.size = 0};

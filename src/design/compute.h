@@ -17,6 +17,7 @@ struct styler {
     struct diags *diags;
     const struct stylesheet *sheet;
     struct fontset *fontset;
+    struct shelf *shelf;                  /* pictures */
     double tightness;                     /* of copy-fitting, 0 to 1 */
     VEC(const struct text_style *) texts; /* those made so far, so that equal ones are one */
     VEC(struct known_box) boxes;          /* the same for the styles of boxes */

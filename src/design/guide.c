@@ -117,11 +117,12 @@ const struct guide_word GUIDE_PROPERTIES[] = {
         "For some elements only"},
     {"place",
         "Of a heading: `above` its text, or at its `side`; of `callout-title`: above too, or on the "
-        "call-out's "
-        "`rule`, if that is wide enough; of `people` and `qr`: above their caption, or beside it where there "
-        "is room; "
-        "of "
-        "`figure` (with a `width`) and `logo`: in their place, or at the right of the text that follows.",
+        "call-out's `rule`, "
+        "if that is wide enough; of `people` and `qr`: above their caption, or beside it where there is "
+        "room; of "
+        "`caption`: below its picture, or at its `side`; of `figure` (with a `width`) and `logo`: in their "
+        "place, or "
+        "at the right of the text that follows.",
         "above", NULL},
     {"headings", "Of a section: whether headings that have their `place` at the side stand there.",
         "(`above` in a panel, a border, and what spans the page, else `side`)", NULL},

@@ -1,5 +1,7 @@
 #include "design/inline.h"
 
+#include "design/shelf.h"
+
 #include "base/vec.h"
 
 #include <math.h>
@@ -52,10 +54,8 @@ static void bind_to_previous(struct collector *collector)
 const struct picture *inline_picture(
     struct styler *styler, const struct doc_node *image, struct str lang, double *width, double *height)
 {
-    if (!image->image.path)
-        return NULL;
     const struct picture *picture =
-        picture_read(styler->arena, styler->diags, image->pos, image->image.path, lang);
+        shelf_picture(styler->shelf, styler->diags, image, lang, styler->sheet->page.pictures);
     if (!picture)
         return NULL;
     double scale = style_figure_scale(styler);

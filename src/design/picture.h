@@ -30,8 +30,8 @@ struct picture {
  * what it shows to readers of `lang` (BCP 47). Size limits are checked from the header first: at most 20,000
  * pixels a side and 50 million in all. NULL and a diagnostic at `where` (at the file, if that has no source):
  * picture-format, picture-damaged, picture-too-large, picture-color and the codes of file_read; of an SVG, at
- * its place in the file: these, drawing-unsupported, drawing-value, drawing-reference and text-encoding. A color
- * profile other than sRGB is a warning: picture-profile. */
+ * its place in the file: these, drawing-unsupported, drawing-value, drawing-reference and text-encoding. A
+ * color profile other than sRGB is a warning: picture-profile. */
 const struct picture *picture_read(
     struct arena *arena, struct diags *diags, struct pos where, const char *path, struct str lang);
 

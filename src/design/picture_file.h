@@ -28,6 +28,8 @@ void picture_judge_profile(const struct picture_file *file, struct str profile);
 
 /* Each decodes a file whose first bytes it knows, or reports what is wrong and returns NULL. */
 const struct picture *picture_png_read(const struct picture_file *file);
+/* The luma of each pixel of a JPEG that was read: a sample of 8 bits, row by row. */
+struct str picture_jpeg_gray(struct arena *arena, struct str jpeg);
 const struct picture *picture_jpeg_read(const struct picture_file *file);
 /* The drawing for a handout in `lang`. It reads the file once more, as text. */
 const struct picture *picture_svg_read(const struct picture_file *file, struct str lang);

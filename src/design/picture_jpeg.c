@@ -1,5 +1,6 @@
 #include "design/picture_file.h"
 
+#include <assert.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,15 @@ static void read_pixels(struct job *job)
     jpeg_finish_decompress(jpeg);
 }
 
+static void prepare(struct job *job)
+{
+    job->jpeg.client_data = job;
+    job->jpeg.err = jpeg_std_error(&job->errors);
+    job->errors.error_exit = on_error;
+    job->errors.emit_message = on_message;
+    job->errors.output_message = on_output;
+}
+
 /* The one function that libjpeg's error exit returns to. */
 static bool decode(struct job *job)
 {
@@ -219,11 +229,7 @@ const struct picture *picture_jpeg_read(const struct picture_file *file)
     job->file = file;
     job->picture = ARENA_NEW(file->arena, struct picture);
     job->picture->path = file->path;
-    job->jpeg.client_data = job;
-    job->jpeg.err = jpeg_std_error(&job->errors);
-    job->errors.error_exit = on_error;
-    job->errors.emit_message = on_message;
-    job->errors.output_message = on_output;
+    prepare(job);
     bool good = decode(job);
     jpeg_destroy_decompress(&job->jpeg);
     free(job->row);
@@ -237,4 +243,39 @@ const struct picture *picture_jpeg_read(const struct picture_file *file)
     if (job->picture->kind == PICTURE_JPEG)
         job->picture->data = without_metadata(file->arena, file->bytes);
     return job->picture;
+}
+
+/* Reads the luma; the job's `picture` gets the samples. False if libjpeg gave up, on what it had read before.
+ */
+static bool decode_gray(struct job *job, struct arena *arena, struct str bytes)
+{
+    struct jpeg_decompress_struct *jpeg = &job->jpeg;
+    if (setjmp(job->exit))
+        return false;
+    jpeg_create_decompress(jpeg);
+    jpeg_mem_src(jpeg, (const unsigned char *)bytes.p, (unsigned long)bytes.n);
+    jpeg_read_header(jpeg, TRUE);
+    jpeg->out_color_space = JCS_GRAYSCALE;
+    jpeg_start_decompress(jpeg);
+    size_t stride = jpeg->output_width;
+    char *data = arena_alloc(arena, stride * jpeg->output_height);
+    job->picture->data = (struct str){data, stride * jpeg->output_height};
+    while (jpeg->output_scanline < jpeg->output_height) {
+        JSAMPROW row = (unsigned char *)data + stride * jpeg->output_scanline;
+        jpeg_read_scanlines(jpeg, &row, 1);
+    }
+    jpeg_finish_decompress(jpeg);
+    return true;
+}
+
+struct str picture_jpeg_gray(struct arena *arena, struct str jpeg)
+{
+    struct job *job = ARENA_NEW(arena, struct job);
+    job->picture = ARENA_NEW(arena, struct picture);
+    prepare(job);
+    bool good = decode_gray(job, arena, jpeg);
+    assert(good); /* it has been decoded before */
+    (void)good;
+    jpeg_destroy_decompress(&job->jpeg);
+    return job->picture->data;
 }

@@ -5,6 +5,7 @@
 #include "design/svg_shape.h"
 #include "design/svg_style.h"
 #include "design/svg_text.h"
+#include "design/svg_view.h"
 
 #include <math.h>
 
@@ -14,15 +15,11 @@ enum {
     MOST_WORK = 200 * 1000, /* elements and attributes looked at, those by `use` each time */
     MOST_DEPTH = 90,        /* of elements within elements, those by `use` too */
     MOST_USES = 16,         /* of `use` within what is used */
-    MOST_SIDE = 20000,      /* px */
 };
-
-static const double POINTS = 0.75; /* in a px */
 
 struct walk {
     struct svg *svg;
-    struct svg_measures measures;
-    double width, height; /* of the drawing, points */
+    struct svg_view view;
     VEC(struct drawing_shape) shapes;
     struct svg_lines lines;
     size_t steps; /* how many may yet come */
@@ -178,7 +175,8 @@ static bool leaves(const struct walk *walk, const struct svg_path *path, const s
     const double tolerance = 0.01, corner = 1.5; /* of a square cap, in half widths */
     double reach = pen->width / 2 * (pen->join == JOIN_MITER ? fmax(pen->miter, corner) : corner);
     return path->left - reach < -tolerance || path->top - reach < -tolerance ||
-           path->right + reach > walk->width + tolerance || path->bottom + reach > walk->height + tolerance;
+           path->right + reach > walk->view.width + tolerance ||
+           path->bottom + reach > walk->view.height + tolerance;
 }
 
 static void add_shape(struct walk *walk, struct drawing_shape shape)
@@ -196,7 +194,7 @@ static void add_path(
     struct walk *walk, const struct svg_node *node, const struct svg_style *style, struct matrix matrix)
 {
     struct svg_path path = {.arena = walk->svg->arena, .matrix = matrix, .room = walk->steps};
-    struct svg_measures measures = walk->measures;
+    struct svg_measures measures = walk->view.measures;
     measures.font_size = style->font_size;
     svg_shape_add(walk->svg, node, &measures, &path);
     walk->steps = path.room;
@@ -217,7 +215,7 @@ static void add_text(
     struct walk *walk, const struct svg_node *node, const struct svg_style *style, struct matrix matrix)
 {
     memset(&walk->lines.list, 0, sizeof walk->lines.list);
-    svg_text_add(walk->svg, node, &walk->measures, style, matrix, &walk->lines);
+    svg_text_add(walk->svg, node, &walk->view.measures, style, matrix, &walk->lines);
     for (size_t i = 0; i < walk->lines.list.n; i++)
         add_shape(walk, walk->lines.list.at[i]);
 }
@@ -292,7 +290,7 @@ static void add_use(
     struct walk *walk, const struct svg_node *node, const struct svg_style *style, struct matrix matrix)
 {
     const struct svg_node *target = target_of(walk, node);
-    struct svg_measures measures = walk->measures;
+    struct svg_measures measures = walk->view.measures;
     measures.font_size = style->font_size;
     struct matrix shift = IDENTITY;
     shift.e = svg_shape_length(walk->svg, node, "x", &measures, AXIS_X, 0);
@@ -303,7 +301,7 @@ static void add_use(
     walk->uses[walk->use_count++] = target;
     if (str_is(target->name, "symbol")) {
         struct svg_style inner;
-        if (svg_style_read(walk->svg, target, &walk->measures, style, &inner))
+        if (svg_style_read(walk->svg, target, &walk->view.measures, style, &inner))
             add_children(walk, target, &inner, matrix);
     } else {
         add_node(walk, target, style, matrix);
@@ -374,7 +372,7 @@ static void add_node(
     struct svg_style style;
     if (!node->name.n || is_silent(node->name) || !is_meant(walk->svg, node) || !afford(walk, node))
         return;
-    if (!svg_style_read(walk->svg, node, &walk->measures, parent, &style))
+    if (!svg_style_read(walk->svg, node, &walk->view.measures, parent, &style))
         return;
     walk->depth++;
     if (transform(walk, node, &matrix))
@@ -382,114 +380,21 @@ static void add_node(
     walk->depth--;
 }
 
-/* ---- The root: size and viewBox ---- */
-
-/* The size that the root asks for, px; NAN where it leaves that open. */
-static double root_size(struct svg *svg, const char *name)
-{
-    const struct svg_attribute *attribute = svg_tree_attribute(svg->root, name);
-    const struct svg_measures measures = {0, 0, 16};
-    struct str value = attribute ? str_trim(attribute->value) : STR("");
-    if (!value.n || str_ends(value, "%") || str_is(value, "auto"))
-        return NAN;
-    double size = svg_shape_length(svg, svg->root, name, &measures, AXIS_BOTH, NAN);
-    if (size <= 0)
-        svg_tree_fault(svg, svg_tree_pos(svg->root, attribute, attribute->value), "drawing-value",
-            "%s must be more than 0", name);
-    return size;
-}
-
-/* How the viewBox lies in the viewport (SVG 1.1, section 7.8); false if it is malformed. */
-static bool read_aspect(struct svg *svg, double *align_x, double *align_y, bool *slice, bool *stretch)
-{
-    static const char *const SIDES[] = {"Min", "Mid", "Max"};
-    const struct svg_attribute *attribute = svg_tree_attribute(svg->root, "preserveAspectRatio");
-    struct str rest = attribute ? str_trim(attribute->value) : STR("xMidYMid");
-    struct str align = str_cut(&rest, ' '), mode = str_trim(rest);
-    *align_x = *align_y = -1;
-    *slice = str_is(mode, "slice");
-    *stretch = str_is(align, "none");
-    for (int i = 0; i < 3; i++) {
-        if (str_eq(str_slice(align, 1, 4), str_from(SIDES[i])))
-            *align_x = i / 2.0;
-        if (str_eq(str_slice(align, 5, 8), str_from(SIDES[i])))
-            *align_y = i / 2.0;
-    }
-    bool named = align.n == 8 && align.p[0] == 'x' && align.p[4] == 'Y' && *align_x >= 0 && *align_y >= 0;
-    if ((*stretch || named) && (!mode.n || *slice || str_is(mode, "meet")))
-        return true;
-    svg_tree_fault(svg, svg_tree_pos(svg->root, attribute, attribute->value), "drawing-value",
-        "preserveAspectRatio is none, or an alignment as xMidYMid with meet or slice");
-    return false;
-}
-
-/* From user space to px. */
-static struct matrix view_matrix(struct svg *svg, const double box[4], double width, double height)
-{
-    double align_x, align_y, sx = width / box[2], sy = height / box[3];
-    bool slice, stretch;
-    if (!read_aspect(svg, &align_x, &align_y, &slice, &stretch))
-        return IDENTITY;
-    if (!stretch)
-        sx = sy = slice ? fmax(sx, sy) : fmin(sx, sy);
-    double free_x = stretch ? 0 : (width - box[2] * sx) * align_x;
-    double free_y = stretch ? 0 : (height - box[3] * sy) * align_y;
-    return (struct matrix){sx, 0, 0, sy, free_x - box[0] * sx, free_y - box[1] * sy};
-}
-
-static bool read_view_box(struct svg *svg, double box[4])
-{
-    const struct svg_attribute *attribute = svg_tree_attribute(svg->root, "viewBox");
-    if (!attribute)
-        return false;
-    if (svg_value_numbers(attribute->value, 4, box) == 4 && box[2] > 0 && box[3] > 0)
-        return true;
-    svg_tree_fault(svg, svg_tree_pos(svg->root, attribute, attribute->value), "drawing-value",
-        "viewBox: here should stand four numbers up to 10,000,000, a width and a height above 0 last");
-    return false;
-}
-
-/* Settles the drawing's size and the matrix of its user space; false after an error. */
-static bool open_view(struct walk *walk, struct matrix *matrix)
-{
-    struct svg *svg = walk->svg;
-    double box[4] = {0}, width = root_size(svg, "width"), height = root_size(svg, "height");
-    bool boxed = read_view_box(svg, box);
-    if (boxed && isnan(width))
-        width = isnan(height) ? box[2] : height * box[2] / box[3];
-    if (boxed && isnan(height))
-        height = width * box[3] / box[2];
-    if (!svg->faults && (isnan(width) || isnan(height)))
-        svg_tree_fault(svg, svg->root->pos, "drawing-value",
-            "the drawing does not say how large it is (give <svg> a viewBox)");
-    if (!svg->faults && (width > MOST_SIDE || height > MOST_SIDE))
-        svg_tree_fault(svg, svg->root->pos, "picture-too-large",
-            "the drawing is larger than %d px (make it smaller)", MOST_SIDE);
-    if (svg->faults)
-        return false;
-    walk->width = width * POINTS;
-    walk->height = height * POINTS;
-    walk->measures.width = boxed ? box[2] : width;
-    walk->measures.height = boxed ? box[3] : height;
-    *matrix = boxed ? view_matrix(svg, box, width, height) : IDENTITY;
-    *matrix = svg_value_multiply((struct matrix){POINTS, 0, 0, POINTS, 0, 0}, *matrix);
-    return true;
-}
+/* ---- The file ---- */
 
 static void draw(struct walk *walk)
 {
     struct svg *svg = walk->svg;
     const struct svg_attribute *transformed = svg_tree_attribute(svg->root, "transform");
     struct svg_style initial = svg_style_initial(), style;
-    struct matrix matrix;
     refuse_actors(svg);
     if (transformed)
         svg_tree_fault(svg, svg_tree_pos(svg->root, transformed, transformed->value), "drawing-unsupported",
             "the whole drawing cannot be transformed (put its content into a group)");
-    if (!open_view(walk, &matrix))
+    if (!svg_view_read(svg, &walk->view))
         return;
-    if (svg_style_read(svg, svg->root, &walk->measures, &initial, &style))
-        add_children(walk, svg->root, &style, matrix);
+    if (svg_style_read(svg, svg->root, &walk->view.measures, &initial, &style))
+        add_children(walk, svg->root, &style, walk->view.matrix);
     if (!walk->shapes.n && !svg->faults)
         svg_tree_fault(svg, svg->root->pos, "drawing-value", "there is nothing to see in this drawing");
 }
@@ -512,7 +417,7 @@ const struct picture *picture_svg_read(const struct picture_file *file, struct s
     if (svg->faults)
         return NULL;
     struct drawing *drawing = ARENA_NEW(file->arena, struct drawing);
-    *drawing = (struct drawing){walk.width, walk.height, walk.shapes.at, walk.shapes.n};
+    *drawing = (struct drawing){walk.view.width, walk.view.height, walk.shapes.at, walk.shapes.n};
     struct picture *picture = ARENA_NEW(file->arena, struct picture);
     *picture = (struct picture){.kind = PICTURE_DRAWING, .drawing = drawing, .path = file->path};
     return picture;

@@ -34,6 +34,7 @@ static const struct choice PER_ROW[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25",
 static const struct choice ROWS[] = {
     {"auto", ROWS_AUTO}, {"grid", ROWS_GRID}, {"labeled", ROWS_LABELED}, {0}};
 static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
+static const struct choice TONES[] = {{"color", TONE_COLOR}, {"gray", TONE_GRAY}, {"lines", TONE_LINES}, {0}};
 static const struct choice FOLDS[] = {{"none", FOLD_NONE}, {"half", FOLD_HALF}, {0}};
 
 const struct field EDGE_FIELDS[] = {
@@ -112,7 +113,7 @@ struct margins {
 };
 
 struct page_rule {
-    int size, fold;
+    int size, fold, pictures;
     struct margins margins;
     struct {
         double width, gap;
@@ -141,6 +142,8 @@ static const struct field SIDE_FIELDS[] = {
 const struct field PAGE_FIELDS[] = {
     {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS, .usual = "letter",
         .about = "The sheet of paper, unless `--paper` names another."},
+    {"pictures", FIELD_CHOICE, offsetof(struct page_rule, pictures), .choices = TONES, .usual = "color",
+        .about = "`gray`: pictures are printed in gray; `lines`: of drawings, only the lines."},
     {"fold", FIELD_CHOICE, offsetof(struct page_rule, fold), .choices = FOLDS, .usual = "none",
         .about = "`half`: a page is half of the sheet, as in a booklet of folded sheets."},
     {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS,
@@ -349,6 +352,7 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
         .bottom = rule.margins.bottom,
         .left = rule.margins.left,
         .right = rule.margins.right,
+        .pictures = (enum picture_tone)rule.pictures,
         .side = rule.side.width,
         .side_gap = rule.side.width > 0 ? rule.side.gap : 0,
     };

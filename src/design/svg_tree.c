@@ -21,7 +21,7 @@ struct reader {
     size_t elements;
     struct buf text; /* of the text being put together */
     struct pos text_pos;
-    bool stopped;
+    bool stopped; /* the parser may yet tell the end of the tag at which it was */
 };
 
 void svg_tree_fault(struct svg *svg, struct pos pos, const char *code, const char *format, ...)
@@ -189,7 +189,8 @@ static void end_text(struct reader *reader)
 static void on_text(void *user, const XML_Char *text, int length)
 {
     struct reader *reader = user;
-    if (reader->foreign || !reader->open || (!in_text(reader->open) && !str_is(reader->open->name, "style")))
+    if (reader->stopped || reader->foreign || !reader->open ||
+        (!in_text(reader->open) && !str_is(reader->open->name, "style")))
         return;
     if (!reader->text.n)
         reader->text_pos = (struct pos){reader->svg->source, offset_now(reader), 0};
@@ -281,6 +282,8 @@ static void on_end(void *user, const XML_Char *full)
 {
     struct reader *reader = user;
     (void)full;
+    if (reader->stopped)
+        return;
     reader->depth--;
     if (reader->foreign) {
         reader->foreign--;

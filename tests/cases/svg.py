@@ -15,7 +15,7 @@ CELL = 4  # pixels a point: cells of a point's width are compared
 HOSTILE = {
     "animation": "3:drawing-unsupported",
     "aspect": "1:drawing-value",
-    "bad-path": "2:drawing-value 4:drawing-value 5:drawing-value 6:drawing-value 7:drawing-value",
+    "bad-path": "3:drawing-value 4:drawing-value 5:drawing-value 6:drawing-value 7:drawing-value",
     "bad-utf-8": "2:text-encoding",
     "bad-values": "2:drawing-value 3:drawing-value 4:drawing-value 5:drawing-value 6:drawing-value 7:drawing-value "
         "8:drawing-value",
@@ -43,6 +43,7 @@ HOSTILE = {
     "no-size": "1:drawing-value",
     "not-a-number": "2:drawing-value 3:drawing-value",
     "opacity": "2:drawing-unsupported 3:drawing-unsupported",
+    "other-kind": "1:picture-format",
     "other-root": "2:picture-format",
     "overflow": "42:drawing-value",
     "script": "2:drawing-unsupported",
@@ -51,6 +52,7 @@ HOSTILE = {
     "stretched-stroke": "3:drawing-unsupported",
     "style-sheet": "2:drawing-unsupported",
     "switch-empty": "2:drawing-value",
+    "tiny": "1:drawing-value",
     "turned-words": "2:drawing-unsupported 3:drawing-unsupported 4:drawing-unsupported 5:drawing-unsupported "
         "6:drawing-unsupported",
     "unclosed": "3:picture-damaged",
