@@ -486,6 +486,18 @@ static void add_figure_picture(const struct context *context, const struct doc_n
     box->picture.height *= scale;
 }
 
+/* A note right behind a figure describes it at length for those who cannot see it, and stays on its page. */
+static void keep_with_note(const struct context *context, struct box *box, const struct doc_node *figure)
+{
+    const struct doc_node *next = figure->next;
+    if (!next || next->kind != DOC_CALLOUT || next->callout.kind != CALLOUT_NOTE)
+        return;
+    struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
+    *style = *box->style;
+    style->keep_with_next = true;
+    box->style = style;
+}
+
 static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
 {
     const struct rule *rule = styler_rule(context->styler, ELEMENT_FIGURE);
@@ -502,6 +514,7 @@ static void add_figure(const struct context *context, const struct doc_node *nod
             add_text(&inner, child, styler_rule(context->styler, ELEMENT_CAPTION), box);
     }
     bool picture = node->first && node->first->kind == DOC_IMAGE; /* others may have their caption beside */
+    keep_with_note(context, box, node);
     if (rule->place == PLACE_SIDE && rule->has.width && picture)
         set_beside(context, box);
 }

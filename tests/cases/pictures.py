@@ -77,6 +77,18 @@ class Printed(Case):
             self.compare("a.jpg", (PICTURES / f"{name}.jpg").read_bytes(), at)
         self.compare("a.jpg", (PICTURES / "gray.jpg").read_bytes(), lambda u, v: (10 * int(24 * u),) * 3)
 
+    def test_a_note_stays_with_the_figure_that_it_describes(self):
+        self.write("a.png", (PICTURES / "rgb.png").read_bytes())
+        pages = set()
+        for lines in range(15, 45):
+            text = "line\\\n" * lines + "end\n\n![A](a.png 'B')\n\n> [!NOTE] What it shows\n> Much." + "\\\n> more" * 12 + "\n\n" + "More.\n\n" * 30
+            self.write("page.md", "# A\n\n" + text)
+            dump = self.expect(0, "build", "page.md", "--root", ROOT, "-s", "base", "--dump", "pages", "-o", "-").out
+            on = [dump.count("\npage ", 0, dump.index(mark)) for mark in ("  image ", '"B"', '"What it shows"', '"Much."')]
+            self.assertEqual(len(set(on)), 1, f"{lines} lines before it: on pages {on}")
+            pages.add(on[0])
+        self.assertEqual(pages, {0, 1})
+
     def test_what_is_up_stays_up(self):
         for orientation, turn in TURNS.items():
             self.compare("a.png", turned_png(orientation), lambda u, v: at(*turn(u, v)))
