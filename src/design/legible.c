@@ -17,11 +17,19 @@ struct finding {
     VEC(const char *) elements; /* names */
 };
 
+/* What decides whether a contrast is enough. */
+struct contrast {
+    struct color ink, behind;
+    bool large;
+};
+
 struct legible {
     struct check *check;
     const struct stylesheet *sheet;
     double body_size;
     int body_weight;
+    struct contrast clear; /* the last one that was enough; neighbors often share it */
+    bool has_clear;
     VEC(struct finding) findings;
 };
 
@@ -171,13 +179,30 @@ static bool find_contrast(struct legible *legible, const struct subject *subject
     return true;
 }
 
+static bool is_same_color(struct color a, struct color b)
+{
+    return a.r == b.r && a.g == b.g && a.b == b.b;
+}
+
+static bool is_clear(const struct legible *legible, const struct contrast *contrast)
+{
+    const struct contrast *clear = &legible->clear;
+    return legible->has_clear && is_same_color(clear->ink, contrast->ink) &&
+           is_same_color(clear->behind, contrast->behind) && clear->large == contrast->large;
+}
+
 /* In color; and, where that is enough, in gray. */
 static void judge_contrast(struct legible *legible, const struct subject *subject, const struct ink *ink)
 {
-    struct color behind = origin_backdrop(subject->site).color;
-    if (!find_contrast(legible, subject, ink, CHECK_CONTRAST_LOW, color_contrast(ink->color, behind)))
+    struct color color = ink->color, behind = origin_backdrop(subject->site).color;
+    const struct contrast contrast = {color, behind, ink->large};
+    if (is_clear(legible, &contrast) ||
+        find_contrast(legible, subject, ink, CHECK_CONTRAST_LOW, color_contrast(color, behind)) ||
         find_contrast(
-            legible, subject, ink, CHECK_CONTRAST_GRAY, color_contrast(gray_of(ink->color), gray_of(behind)));
+            legible, subject, ink, CHECK_CONTRAST_GRAY, color_contrast(gray_of(color), gray_of(behind))))
+        return;
+    legible->clear = contrast;
+    legible->has_clear = true;
 }
 
 /* Bullets, boxes to tick, blanks, people: what is drawn in a text's color. */
@@ -470,9 +495,7 @@ static void walk(struct legible *legible, const struct site *outer, const struct
 static void walk_labeled(
     struct legible *legible, const struct site *row, const struct box *cell, const struct text_style *plain)
 {
-    struct color color = cell->text->color, other = plain->color;
-    bool same = color.r == other.r && color.g == other.g && color.b == other.b;
-    if (!same || cell->text->size != plain->size)
+    if (!is_same_color(cell->text->color, plain->color) || cell->text->size != plain->size)
         walk(legible, row, cell);
 }
 
