@@ -45,6 +45,7 @@
     X(TABLE_LABEL, "table-label", NONE)                                                                      \
     X(FIGURE, "figure", NONE)                                                                                \
     X(PEOPLE, "people", NONE)                                                                                \
+    X(QR, "qr", NONE)                                                                                        \
     X(CAPTION, "caption", NONE)                                                                              \
     X(LINES, "lines", NONE)                                                                                  \
     X(RULE, "rule", NONE)                                                                                    \
