@@ -18,11 +18,19 @@ struct finding {
     VEC(const char *) elements; /* names */
 };
 
+/* What decides whether a contrast is enough. */
+struct contrast {
+    struct color ink, behind;
+    bool large;
+};
+
 struct legible {
     struct check *check;
     const struct stylesheet *sheet;
     double body_size;
     int body_weight;
+    struct contrast clear; /* the last one that was enough; neighbors often share it */
+    bool has_clear;
     VEC(struct finding) findings;
 };
 
@@ -179,13 +187,25 @@ static bool find_contrast(struct legible *legible, const struct subject *subject
     return true;
 }
 
+static bool is_clear(const struct legible *legible, const struct contrast *contrast)
+{
+    const struct contrast *clear = &legible->clear;
+    return legible->has_clear && color_eq(clear->ink, contrast->ink) &&
+           color_eq(clear->behind, contrast->behind) && clear->large == contrast->large;
+}
+
 /* In color; and, where that is enough, in gray. */
 static void judge_contrast(struct legible *legible, const struct subject *subject, const struct ink *ink)
 {
-    struct color behind = origin_backdrop(subject->site).color;
-    if (!find_contrast(legible, subject, ink, CHECK_CONTRAST_LOW, color_contrast(ink->color, behind)))
+    struct color color = ink->color, behind = origin_backdrop(subject->site).color;
+    const struct contrast contrast = {color, behind, ink->large};
+    if (is_clear(legible, &contrast) ||
+        find_contrast(legible, subject, ink, CHECK_CONTRAST_LOW, color_contrast(color, behind)) ||
         find_contrast(
-            legible, subject, ink, CHECK_CONTRAST_GRAY, color_contrast(gray_of(ink->color), gray_of(behind)));
+            legible, subject, ink, CHECK_CONTRAST_GRAY, color_contrast(gray_of(color), gray_of(behind))))
+        return;
+    legible->clear = contrast;
+    legible->has_clear = true;
 }
 
 /* Where the color that the style sheet asks for is too faint, that of the text around is printed in its place
@@ -196,9 +216,10 @@ static void judge_asked(struct legible *legible, const struct subject *subject, 
     const struct color black = {0, 0, 0}, used = subject->style->color;
     struct backdrop behind = origin_backdrop(subject->site);
     struct asked asked = origin_asked(subject->site, subject->tag);
+    if (asked.element == ELEMENT_NONE || color_eq(asked.color, used) || color_eq(asked.color, behind.color))
+        return;
     bool reversed = color_contrast(used, black) > color_contrast(behind.color, black);
-    if (asked.element == ELEMENT_NONE || color_eq(asked.color, used) || color_eq(asked.color, behind.color) ||
-        (reversed && behind.element != asked.element))
+    if (reversed && behind.element != asked.element)
         return;
     struct ink ink = {asked.color, asked.pos, large, true};
     judge_contrast(legible, subject, &ink);
@@ -496,9 +517,7 @@ static void walk(struct legible *legible, const struct site *outer, const struct
 static void walk_labeled(
     struct legible *legible, const struct site *row, const struct box *cell, const struct text_style *plain)
 {
-    struct color color = cell->text->color, other = plain->color;
-    bool same = color.r == other.r && color.g == other.g && color.b == other.b;
-    if (!same || cell->text->size != plain->size)
+    if (!color_eq(cell->text->color, plain->color) || cell->text->size != plain->size)
         walk(legible, row, cell);
 }
 
@@ -555,13 +574,4 @@ void legible_check(struct check *check, const struct stylesheet *sheet, const st
     judge_running(&legible, &boxes->header, ELEMENT_HEADER);
     judge_running(&legible, &boxes->footer, ELEMENT_FOOTER);
     report(&legible);
-}
-
-void legible_warn(struct arena *arena, struct diags *diags, const struct document *document,
-    const struct stylesheet *sheet, const struct box_tree *boxes)
-{
-    struct check_setting settings[CHECK_RULE_COUNT] = {
-        [CHECK_CONTRAST_LOW] = {.severity = CHECK_WARNING, .limit = STYLE_TEXT_CONTRAST}};
-    struct check check = {.arena = arena, .diags = diags, .settings = settings, .document = document};
-    legible_check(&check, sheet, boxes);
 }

@@ -12,9 +12,5 @@
  * word that asks for what is wrong, once for all places that look alike; an author's italics stand in the
  * text. A state's notice is exempt. */
 void legible_check(struct check *check, const struct stylesheet *sheet, const struct box_tree *boxes);
-/* The same for `build`, which knows no profile: only colors that cannot be read, as warnings [contrast-low].
- */
-void legible_warn(struct arena *arena, struct diags *diags, const struct document *document,
-    const struct stylesheet *sheet, const struct box_tree *boxes);
 
 #endif

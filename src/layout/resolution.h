@@ -1,5 +1,5 @@
-/* The rule of `check` for pictures made of pixels: whether they have enough of them for the size at which they
- * print. What run may include. */
+/* The rule of `check` for pictures made of pixels: whether they have enough of them for the size at which
+ * they print. What run may include. */
 #ifndef LAYOUT_RESOLUTION_H
 #define LAYOUT_RESOLUTION_H
 

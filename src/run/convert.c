@@ -2,7 +2,6 @@
 
 #include "base/file.h"
 #include "design/box.h"
-#include "design/legible.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
 #include "run/examine.h"
@@ -50,7 +49,6 @@ static bool travel(
     struct fitted fitted;
     if (!fit(arena, diags, task->sheet, workshop->fontset, document, &fitted))
         return false;
-    legible_warn(arena, diags, document, task->sheet, fitted.boxes);
     if (workshop->dump == DUMP_BOXES) {
         box_tree_dump(fitted.boxes, &outcome->text);
         return true;

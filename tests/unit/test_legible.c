@@ -324,6 +324,17 @@ static void test_a_color_that_is_not_used_is_found(void **state)
     expect_none(look(fixture, "heading-1: {color: '#888888'}\n", "# Part\n"));
 }
 
+static void test_what_is_enough_for_one_is_not_for_all(void **state)
+{
+    struct fixture *fixture = *state;
+    /* 3.54 is enough for a title of 20 points, and not for the text behind it. */
+    expect(look(fixture, "colors: {brand: '#888888', ink: '#888888'}\n", "# Title\n\nText.\n"),
+        "contrast-low sheet:2 the color of 'paragraph' and 'footer', #888888 on #ffffff");
+    /* The second paragraph stands on another ground than the first. */
+    expect(look(fixture, "quote: {fill: '#505050'}\n", "Yes.\n\n> No.\n"),
+        "contrast-low sheet:2 the color of 'paragraph', #1a1a1a on #505050");
+}
+
 static void test_what_is_behind_counts(void **state)
 {
     struct fixture *fixture = *state;
@@ -680,6 +691,7 @@ int main(void)
         TEST(test_pale_text_is_found),
         TEST(test_a_color_is_found_where_it_is_settled),
         TEST(test_a_color_that_is_not_used_is_found),
+        TEST(test_what_is_enough_for_one_is_not_for_all),
         TEST(test_what_is_behind_counts),
         TEST(test_the_fill_is_blamed_if_it_is_the_sheets_own),
         TEST(test_stripes_count),
