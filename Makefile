@@ -46,7 +46,7 @@ WARNINGS += -Werror
 endif
 
 # Libraries that have no .pc file everywhere (libharu, libunistring) are linked by name where they have none.
-PACKAGES := harfbuzz harfbuzz-subset fribidi yaml-0.1 libcmark libdeflate libpng libjpeg libmd
+PACKAGES := harfbuzz harfbuzz-subset fribidi yaml-0.1 libcmark libdeflate libpng libjpeg libqrencode libmd
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) \
 	$(shell $(PKG_CONFIG) --libs libharu 2>/dev/null || echo -lhpdf) \
@@ -66,6 +66,7 @@ PARTS := $(filter-out $(BUILD)/src/run/main.o,$(OBJECTS))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNITS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
 BENCHES := $(BUILD)/tests/bench/measure $(BUILD)/tests/bench/floor
+TYPOGRAPHY := $(BUILD)/tests/bench/typography
 C_FILES := $(SOURCES) $(HEADERS) $(sort $(wildcard tests/*/*.c))
 MATERIAL = $(shell find content styles fonts -type f ! -name '.*' | LC_ALL=C sort)
 
@@ -106,7 +107,7 @@ $(BUILD)/ready:
 	@SETUP=no tests/setup build
 	@mkdir -p $(@D) && touch $@
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d) $(BENCHES:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(BENCHES:=.d) $(TYPOGRAPHY).d
 
 # -- handouts
 
@@ -127,9 +128,19 @@ $(BENCHES): $(BUILD)/%: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call tell,BENCH)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBS)
 
+# It watches the functions that choose lines and pages, which get other names for that.
+CHOICES := para_break paginate
+$(CHOICES:%=$(BUILD)/tests/bench/%.o): $(BUILD)/tests/bench/%.o: src/layout/%.c $(BUILD)/src/layout/%.o
+	@mkdir -p $(@D)
+	@$(COMPILE) -Dpara_break=best_lines -Dpaginate=best_pages -c -o $@ $<
+
+TYPOGRAPHY_PARTS := $(filter-out $(CHOICES:%=$(BUILD)/src/layout/%.o),$(PARTS)) $(CHOICES:%=$(BUILD)/tests/bench/%.o)
+$(TYPOGRAPHY): tests/bench/typography.c $(TYPOGRAPHY_PARTS) $(BUILD)/flags
+	$(call tell,BENCH)$(COMPILE) $(LDFLAGS) -o $@ $< $(TYPOGRAPHY_PARTS) $(LIBS)
+
 TEST = HANDOUT_VARIANT=$(VARIANT) HANDOUT_BUILD=$(BUILD) HANDOUT_VERSION=$(VERSION) $(PYTHON) tests/run
 
-.PHONY: check check-long conformance bench bless
+.PHONY: check check-long conformance bench bench-typography bless
 check:
 	@tests/setup build check
 	@$(MAKE) --quiet all test-programs
@@ -150,12 +161,17 @@ bench:
 	@$(MAKE) all $(BENCHES)
 	@$(BUILD)/tests/bench/measure $(PROGRAM) $(BUILD)/tests/bench/floor
 
+bench-typography:
+	@tests/setup build
+	@$(MAKE) $(TYPOGRAPHY)
+	@$(TYPOGRAPHY)
+
 bless:
 	@$(MAKE) --quiet all test-programs
 	@HANDOUT_BLESS=1 $(TEST) golden
 
 .PHONY: test-programs
-test-programs: $(UNITS)
+test-programs: $(UNITS) $(TYPOGRAPHY)
 
 # -- judgements of the source text
 
@@ -242,6 +258,7 @@ help:
 	@echo 'check-long    the tests, also those that take minutes'
 	@echo 'conformance   PDF/UA-1 and PDF/A-2a of every PDF, judged by veraPDF (Java, Maven)'
 	@echo 'bench         time and memory of one handout, beside cmark and an empty program'
+	@echo 'bench-typography  how well lines and pages are broken, beside first fit'
 	@echo 'bless         take the present output as the expected one (look at the diff!)'
 	@echo 'install       the program, its material, and its manual, under PREFIX (and DESTDIR)'
 	@echo 'uninstall     takes these away again'

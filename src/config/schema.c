@@ -212,6 +212,26 @@ bool schema_decode_value(
     return true;
 }
 
+const struct node *schema_list(const struct decoder *decoder, const struct node *node, const char *name)
+{
+    static const struct node NOTHING = {.kind = NODE_SEQUENCE};
+    if (!node || node->kind == NODE_SEQUENCE)
+        return node ? node : &NOTHING;
+    diag_at(decoder->diags, SEVERITY_ERROR, node->pos, "yaml-type", "'%s' must be a list", name);
+    return &NOTHING;
+}
+
+size_t schema_texts(
+    const struct decoder *decoder, const struct node *node, const char *name, struct str **texts)
+{
+    static const struct field TEXT = {.name = "an item", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
+    node = schema_list(decoder, node, name);
+    *texts = ARENA_ARRAY(decoder->arena, struct str, node->n);
+    for (size_t i = 0; i < node->n; i++)
+        schema_decode_value(decoder, node->items[i], &TEXT, &(*texts)[i]);
+    return node->n;
+}
+
 static const struct field *find_field(const struct field *fields, struct str key)
 {
     for (; fields->name; fields++)

@@ -332,29 +332,50 @@ static void read_remark(struct check *check, const struct doc_remark *remark, st
                 .rule = rule, .pos = scope_of(scopes, remark->pos), .remark = remark->pos, .reason = reason});
 }
 
-struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile,
-    struct str style, const struct document *document)
+static struct check *begin(struct arena *arena, struct diags *diags, const struct profile *profile,
+    const struct check_setting *settings, const struct document *document)
 {
     struct check *check = ARENA_NEW(arena, struct check);
     check->arena = arena;
     check->diags = diags;
     check->profile = profile;
-    check->settings = profile_settings(profile, style);
-    check->lexicon = profile_lexicon(profile, document->lang);
+    check->settings = settings;
     check->document = document;
-    check->prose = prose_new(arena, document, check->lexicon ? &check->lexicon->prose : NULL);
     struct scopes scopes = gather_scopes(check);
     for (size_t i = 0; i < document->remarks.n; i++)
         read_remark(check, &document->remarks.at[i], &scopes);
     return check;
 }
 
+struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile,
+    struct str style, const struct document *document)
+{
+    return begin(arena, diags, profile, profile_settings(profile, style), document);
+}
+
+struct check *check_new_of_looks(struct arena *arena, struct diags *diags, const struct profile *profile,
+    struct str style, const struct document *document)
+{
+    static const enum check_rule ON_REMARKS[] = {
+        CHECK_CHECK_ALLOWED, CHECK_ALLOW_UNKNOWN, CHECK_ALLOW_UNUSED, CHECK_ALLOW_REASON};
+    struct check_setting *settings = ARENA_ARRAY(arena, struct check_setting, CHECK_RULE_COUNT);
+    memcpy(settings, profile_settings(profile, style), sizeof profile->settings);
+    for (size_t i = 0; i < CHECK_RULE_COUNT; i++)
+        if (settings[i].severity == CHECK_ERROR)
+            settings[i].severity = CHECK_WARNING;
+    for (size_t i = 0; i < sizeof ON_REMARKS / sizeof *ON_REMARKS; i++)
+        settings[ON_REMARKS[i]].severity = CHECK_OFF;
+    return begin(arena, diags, profile, settings, document);
+}
+
 void check_content(struct check *check)
 {
+    struct str lang = check->document->lang;
     if (!check->lexicon)
         check_find(check, CHECK_LANGUAGE_UNJUDGED, check_whole_pos(check),
-            "check.yaml knows nothing of the language '%.*s', so that its words are not judged",
-            STR_FMT(check->document->lang));
+            "there is no '%.*s/check.yaml', so that the words of this language are not judged",
+            STR_FMT(lang));
+    check->prose = prose_new(check->arena, check->document, check->lexicon ? &check->lexicon->prose : NULL);
     check_reading(check);
     check_structure(check);
     check_wording(check);

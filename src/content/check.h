@@ -1,12 +1,13 @@
 /* `check`: whether a document is what a health-literacy reviewer would pass. The rules are in check_rules.h,
- * their limits and words in the profile. This file makes findings of them and runs those that the text alone
- * decides; those of style and pages are run by design/legible.h and layout/measure.h with the same `struct
- * check`. */
+ * their limits in the profile, their words in the lexicon of the language. This file makes findings of them
+ * and runs those that the text alone decides; those of style and pages are run by design/legible.h and
+ * layout/measure.h with the same `struct check`. */
 #ifndef CONTENT_CHECK_H
 #define CONTENT_CHECK_H
 
 #include "content/assemble.h"
 #include "content/glossary.h"
+#include "content/lexicon.h"
 #include "content/profile.h"
 #include "content/prose.h"
 
@@ -33,10 +34,10 @@ struct check {
     struct diags *diags;
     const struct profile *profile;
     const struct check_setting *settings; /* by rule, for the style at hand */
-    const struct lexicon *lexicon;        /* NULL: the profile does not know the language */
+    const struct lexicon *lexicon;        /* NULL: the language has none */
     const struct glossary *glossary;      /* NULL: it could not be read */
     const struct document *document;
-    const struct prose *prose;
+    const struct prose *prose;     /* NULL before check_content */
     const struct library *library; /* NULL for a bare file without a clinic */
     const struct handout *handout; /* NULL for a bare file */
     const struct edition *edition; /* the same */
@@ -50,7 +51,11 @@ struct check {
  * set. Reports mistakes in its remarks: allow-unknown, allow-reason. */
 struct check *check_new(struct arena *arena, struct diags *diags, const struct profile *profile,
     struct str style, const struct document *document);
-/* Runs all rules that the text decides. */
+/* The same for the rules of style and pages alone, beside which the handout is built: what would be an error
+ * is a warning. Remarks silence as ever, but whether they are right, needed, and used is not told. */
+struct check *check_new_of_looks(struct arena *arena, struct diags *diags, const struct profile *profile,
+    struct str style, const struct document *document);
+/* Takes the text apart, and runs all rules that it decides. */
 void check_content(struct check *check);
 /* To be called last: tells of remarks that silenced nothing [allow-unused]. */
 void check_end(struct check *check);

@@ -206,8 +206,26 @@
         "RNIB Clear Print; CMS Toolkit 6.5")                                                                 \
     RULE(HEADING_SMALL, "heading-small", LEAST, "make headings larger than the text",                        \
         "headings must stand out", "ours")                                                                   \
+    /* pages */                                                                                              \
+    RULE(HEADING_STRANDED, "heading-stranded", NONE, "shorten the text above it, or add a page-break",       \
+        "a heading announces what is not there", "ours")                                                     \
+    RULE(LINE_STRANDED, "line-stranded", NONE, "shorten or lengthen the paragraph by a line",                \
+        "a line by itself is read without its sentence", "ACB large print guidelines")                       \
+    RULE(SPLIT_NEEDLESS, "split-needless", NONE,                                                             \
+        "set keep-together in the style sheet, or add a page-break",                                         \
+        "what belongs together is compared at one glance", "ours")                                           \
+    RULE(PAGE_EMPTY, "page-empty", LEAST, "shorten the text before it, or let the style's fit go further",   \
+        "a page with a few lines looks like a mistake, and is lost", "ours")                                 \
+    RULE(EDGE_NEAR, "edge-near", LEAST, "widen the margins, or the distance of header and footer",           \
+        "most printers leave a quarter of an inch white", "ours")                                            \
+    RULE(FIGURE_FAR, "figure-far", NONE, "move the figure, or add a page-break",                             \
+        "a picture explains the text that it stands by", "PEMAT 16; ours")                                   \
+    RULE(PICTURE_WORDS, "picture-words", LEAST, "print the picture wider, or draw its words larger",         \
+        "words in a picture are read like others", "RNIB Clear Print; APH")                                  \
+    RULE(PICTURE_RESOLUTION, "picture-resolution", LEAST, "save it with more pixels, or print it smaller",   \
+        "a coarse picture hides what it should explain", "ours")                                             \
     /* the check itself */                                                                                   \
-    RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "add the language to check.yaml",                     \
+    RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "write that file; handout-check(5) tells its keys",   \
         "what is not judged must not look as if it had passed", "ours")                                      \
     RULE(CHECK_ALLOWED, "check-allowed", NONE, "", "what is silenced stays visible", "")                     \
     RULE(ALLOW_UNKNOWN, "allow-unknown", NONE, "rules are listed in handout-check(5)",                       \

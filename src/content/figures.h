@@ -3,7 +3,7 @@
 #ifndef CONTENT_FIGURES_H
 #define CONTENT_FIGURES_H
 
-#include "content/profile.h"
+#include "content/lexicon.h"
 
 struct figures {
     struct str title;          /* of the section; empty for the whole */

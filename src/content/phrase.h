@@ -1,4 +1,4 @@
-/* Phrases that the rules of `check` look for, as content/check.yaml writes them:
+/* Phrases that the rules of `check` look for, as content/LANG/check.yaml writes them:
  *
  *     cure|cures          either word
  *     regenerat*|*ed      any word that begins so, or ends so

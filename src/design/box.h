@@ -36,7 +36,7 @@ enum box_kind {
     BOX_ITEM,    /* marker, and children */
     BOX_TABLE,   /* BOX_ROWs */
     BOX_ROW,     /* BOX_TEXT cells */
-    BOX_PICTURE, /* `picture` */
+    BOX_PICTURE, /* `picture`; of a QR, a drawing */
     BOX_PEOPLE,  /* `people`: rows of little people */
     BOX_LINES,   /* `lines.count` ruled lines */
     BOX_RULE,    /* a line across; style->above is its pen */
@@ -62,7 +62,8 @@ struct box {
         struct {
             struct run *runs;
             size_t n;
-            int icon; /* callout_kind + 1 to draw before the text, 0 = none */
+            int icon;            /* callout_kind + 1 to draw before the text, 0 = none */
+            struct color behind; /* the icon */
         } para;
         struct {
             enum marker_kind marker;
@@ -78,15 +79,20 @@ struct box {
             struct edge rule;              /* between rows */
             bool has_stripe;
             struct color stripe; /* behind every second row of the body */
+            enum row_form rows;
+            struct box *labels; /* the head's cells once more, as labels of cells; NULL: rows stay a grid */
         } table;
         struct {
             bool header;
             bool has_fill;
             struct color fill;
+            struct box *title; /* the first cell once more, over a labeled row; NULL: as in `labels` */
         } row;
         struct {
             const struct picture *picture;
             double width, height; /* natural size at its resolution, points */
+            struct str lang;      /* BCP 47, of the words in a drawing */
+            bool beside;          /* its caption may stand at its side */
         } picture;
         struct {
             int filled, total;

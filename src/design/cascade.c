@@ -2,9 +2,13 @@
 
 #include "base/vec.h"
 #include "design/inline.h"
+#include "design/picture_qr.h"
 
 #include <math.h>
 #include <string.h>
+
+/* A bar along a call-out that is narrower holds no title; in type sizes. */
+static const double NARROWEST_BAND = 4;
 
 /* What a block inherits from those around it. */
 struct context {
@@ -127,20 +131,33 @@ static void add_paragraph(const struct context *context, const struct doc_node *
     box->style = style;
 }
 
+/* Makes a box stand beside what follows. */
+static void set_beside(const struct context *context, struct box *box)
+{
+    struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
+    *style = *box->style;
+    style->beside = true;
+    style->measure = 0;
+    box->style = style;
+}
+
+/* The first heading of the standard page has a look of its own. */
+static bool is_standard_title(const struct doc_node *node)
+{
+    return node->parent && node->parent->role == ROLE_STANDARD && node->parent->first == node;
+}
+
 static void add_heading(const struct context *context, const struct doc_node *node, struct box *parent)
 {
     bool title = node->parent && node->parent->kind == DOC_MASTHEAD;
     enum element element =
         title ? ELEMENT_TITLE : (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
+    if (is_standard_title(node))
+        element = ELEMENT_STANDARD_TITLE;
     const struct rule *rule = styler_rule(context->styler, element);
     struct box *box = add_text(context, node, rule, parent);
-    if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0) {
-        struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
-        *style = *box->style;
-        style->beside = true;
-        style->measure = 0;
-        box->style = style;
-    }
+    if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0)
+        set_beside(context, box);
 }
 
 /* The room that the numbers of an ordered list need, in type sizes: that of the longest, and a gap. */
@@ -203,22 +220,30 @@ static void add_list(const struct context *context, const struct doc_node *list,
     }
 }
 
+/* The title stands over the call-out's text, or on the bar along it. */
 static void add_callout_title(const struct context *context, const struct rule *callout,
     enum callout_kind kind, const struct doc_node *node, struct box *parent)
 {
     if (callout->has.label && !callout->label)
         return;
-    const struct rule *rule = styler_rule(context->styler, ELEMENT_CALLOUT_TITLE);
+    struct styler *styler = context->styler;
+    const struct rule *rule = styler_rule(styler, ELEMENT_CALLOUT_TITLE);
     struct box *box = box_new(context, BOX_TEXT, node, rule, parent);
+    struct context own = *context;
+    if (rule->place == PLACE_SIDE && parent->style->bar.width >= NARROWEST_BAND * box->text->size) {
+        set_beside(context, box);
+        own.background = parent->style->bar.color;
+    }
+    struct rule colored = *rule;
     if (callout->has.label_color) {
-        struct rule colored = *rule;
         colored.color = callout->label_color;
         colored.has.color = true;
-        box->text = style_text(context->styler, context->text, &colored, context->background);
     }
-    set_text(context, box, node);
+    box->text = style_text(styler, context->text, &colored, own.background);
+    set_text(&own, box, node);
     if (callout->icon)
         box->para.icon = (int)kind + 1;
+    box->para.behind = own.background;
 }
 
 static void add_callout(const struct context *context, const struct doc_node *node, struct box *parent)
@@ -283,22 +308,51 @@ static void add_code(const struct context *context, const struct doc_node *node,
     box->para.n = runs.n;
 }
 
-static void add_row(const struct context *context, const struct doc_node *row, struct box *table)
+static struct box *add_row(const struct context *context, const struct doc_node *row, enum element element,
+    const struct rule *cells, struct box *table)
 {
-    const struct rule *rule =
-        styler_rule(context->styler, row->row.header ? ELEMENT_TABLE_HEAD : ELEMENT_TABLE_CELL);
-    struct box *box = box_new(context, BOX_ROW, row, rule, table);
-    box->row.header = row->row.header;
+    struct box *box = box_new(context, BOX_ROW, row, styler_rule(context->styler, element), table);
+    box->row.header = element == ELEMENT_TABLE_HEAD;
     box->row.has_fill = box->style->has_fill;
     box->row.fill = box->style->fill;
     struct context inner = within(context, box);
-    static const struct rule plain = {.size = 0};
     for (const struct doc_node *cell = row->first; cell; cell = cell->next)
-        add_text(&inner, cell, &plain, box);
+        add_text(&inner, cell, cells, box);
+    return box;
+}
+
+/* What a table needs to be set in labeled rows: its head as labels, and titles for the rows of its body. They
+ * stand beside the tree of boxes. A table of one column, or without a head of one row, has no use for them.
+ */
+static void add_labels(const struct context *context, const struct doc_node *node, struct box *table)
+{
+    const struct doc_node *head = node->first;
+    bool fits =
+        head && head->row.header && head->next && !head->next->row.header && head->first && head->first->next;
+    if (table->table.rows == ROWS_GRID || !fits)
+        return;
+    struct styler *styler = context->styler;
+    const struct rule *label = styler_rule(styler, ELEMENT_TABLE_LABEL);
+    const struct rule *title = styler_rule(styler, ELEMENT_TABLE_TITLE);
+    struct diags *diags = styler->diags, told = diags_new(styler->arena);
+    style_text(styler, context->text, label, context->background); /* tells of faces that cannot be had */
+    style_text(styler, context->text, title, context->background);
+    styler->diags = &told; /* what is wrong with the cells' content has been said */
+    struct box aside = {.kind = BOX_TABLE};
+    table->table.labels = add_row(context, head, ELEMENT_TABLE_CELL, label, &aside);
+    for (struct box *row = table->first; row; row = row->next) {
+        struct context inner = within(context, row);
+        struct box around = {.kind = BOX_ROW};
+        if (!row->row.header && row->tag->first)
+            add_text(&inner, row->tag->first, title, &around);
+        row->row.title = around.first;
+    }
+    styler->diags = diags;
 }
 
 static void add_table(const struct context *context, const struct doc_node *node, struct box *parent)
 {
+    static const struct rule plain = {.size = 0};
     const struct rule *rule = styler_rule(context->styler, ELEMENT_TABLE);
     struct box *box = box_new(context, BOX_TABLE, node, rule, parent);
     box->table.columns = node->table.columns;
@@ -310,9 +364,11 @@ static void add_table(const struct context *context, const struct doc_node *node
     box->table.rule = style_edge(rule->rule);
     box->table.has_stripe = rule->has.stripe && !color_is_white(rule->stripe);
     box->table.stripe = rule->stripe;
+    box->table.rows = rule->has.rows ? (enum row_form)rule->rows : ROWS_AUTO;
     struct context inner = within(context, box);
     for (const struct doc_node *row = node->first; row; row = row->next)
-        add_row(&inner, row, box);
+        add_row(&inner, row, row->row.header ? ELEMENT_TABLE_HEAD : ELEMENT_TABLE_CELL, &plain, box);
+    add_labels(&inner, node, box);
 }
 
 static void add_picture(
@@ -320,12 +376,21 @@ static void add_picture(
 {
     struct box *box = box_new(context, BOX_PICTURE, image, rule, parent);
     box->picture.picture = inline_picture(context->styler, image, &box->picture.width, &box->picture.height);
+    box->picture.lang = doc_lang(context->document, image);
     if (!box->picture.picture)
         *context->good = false;
     if (!rule->has.height || box->picture.height <= rule->height)
         return;
     box->picture.width *= rule->height / box->picture.height;
     box->picture.height = rule->height;
+}
+
+static void add_logo(const struct context *context, const struct doc_node *image, struct box *parent)
+{
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_LOGO);
+    add_picture(context, image, rule, parent);
+    if (rule->place == PLACE_SIDE)
+        set_beside(context, parent->last);
 }
 
 static void add_people(
@@ -346,19 +411,97 @@ static void add_people(
     box->people.pen = style_pen(rule->rule.width > 0 ? rule->rule : usual, box->text->color, background);
 }
 
-static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
+static const double POINTS_PER_MM = 72 / 25.4;
+
+/* Warns of a code whose modules are too small for telephones, as they print. */
+static void check_density(
+    const struct context *context, const struct doc_node *node, int modules, double module)
+{
+    struct buf least = {0};
+    buf_number(&least, ceil(QR_LEAST_MODULE * modules / POINTS_PER_MM), 0);
+    if (module < QR_LEAST_MODULE * (1 - 1e-9))
+        diag_at(context->styler->diags, SEVERITY_WARNING, node->pos, "qr-dense",
+            "this address makes a code too dense to scan from paper, with %d modules a side (shorten the "
+            "address, or make the 'width' of 'qr' at least %.*s mm in the style sheet)",
+            modules, STR_FMT(buf_slice(&least)));
+    buf_free(&least);
+}
+
+/* Black where the style's color is no dark one: scanners look for dark on light. */
+static struct color code_color(const struct rule *rule, struct color text)
+{
+    const double least = 7; /* contrast to white */
+    const struct color black = {0, 0, 0};
+    struct color color = rule->has.color ? rule->color : text;
+    return color_contrast(color, COLOR_WHITE) >= least ? color : black;
+}
+
+/* Copy-fitting makes a code no smaller than can be scanned. On a colored ground it has a white one of its
+ * own.
+ */
+static void add_qr(
+    const struct context *context, const struct doc_node *node, const struct rule *rule, struct box *parent)
+{
+    enum { USUAL_WIDTH = 72 };
+    struct styler *styler = context->styler;
+    struct box *box = box_new(context, BOX_PICTURE, node, rule, parent);
+    struct color background = box->style->has_fill ? box->style->fill : context->background;
+    double width = rule->has.width ? rule->width : USUAL_WIDTH;
+    int modules = 0;
+    const struct picture *picture = picture_qr(styler->arena, node->qr.url,
+        code_color(rule, context->text->color), !color_is_white(background), &modules);
+    if (!picture) {
+        diag_at(styler->diags, SEVERITY_ERROR, node->pos, "qr-too-long",
+            "this address of %zu characters does not fit in a QR code (%d always do; fewer are easier to "
+            "scan)",
+            node->qr.url.n, QR_BYTES_MOST);
+        *context->good = false;
+        return;
+    }
+    double least = fmin(width, modules * QR_LEAST_MODULE);
+    width = fmax(least, width * style_figure_scale(styler));
+    check_density(context, node, modules, width / modules);
+    box->picture.picture = picture;
+    box->picture.width = box->picture.height = width * picture->drawing->width / modules;
+    box->picture.beside = rule->has.place && rule->place == PLACE_SIDE;
+}
+
+/* A figure's picture is as wide as the style says: a drawing exactly, for it can be enlarged; one of pixels
+ * at most. */
+static void add_figure_picture(const struct context *context, const struct doc_node *image,
+    const struct rule *figure, struct box *parent)
 {
     static const struct rule plain = {.size = 0};
-    struct box *box = box_new(context, BOX_STACK, node, styler_rule(context->styler, ELEMENT_FIGURE), parent);
+    add_picture(context, image, &plain, parent);
+    struct box *box = parent->last;
+    const struct picture *picture = box->picture.picture;
+    if (!picture || !figure->has.width || box->picture.width <= 0)
+        return;
+    double scale = figure->width / box->picture.width;
+    if (picture->kind != PICTURE_DRAWING)
+        scale = fmin(scale, 1);
+    box->picture.width *= scale;
+    box->picture.height *= scale;
+}
+
+static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    const struct rule *rule = styler_rule(context->styler, ELEMENT_FIGURE);
+    struct box *box = box_new(context, BOX_STACK, node, rule, parent);
     struct context inner = within(context, box);
     for (const struct doc_node *child = node->first; child; child = child->next) {
         if (child->kind == DOC_IMAGE)
-            add_picture(&inner, child, &plain, box);
+            add_figure_picture(&inner, child, rule, box);
         else if (child->kind == DOC_PEOPLE)
             add_people(&inner, child, styler_rule(context->styler, ELEMENT_PEOPLE), box);
+        else if (child->kind == DOC_LINK)
+            add_qr(&inner, child->first, styler_rule(context->styler, ELEMENT_QR), box);
         else
             add_text(&inner, child, styler_rule(context->styler, ELEMENT_CAPTION), box);
     }
+    bool picture = node->first && node->first->kind == DOC_IMAGE; /* others may have their caption beside */
+    if (rule->place == PLACE_SIDE && rule->has.width && picture)
+        set_beside(context, box);
 }
 
 static void add_lines(const struct context *context, const struct doc_node *node, struct box *parent)
@@ -386,7 +529,7 @@ static void add_block(const struct context *context, const struct doc_node *node
     case DOC_CODE_BLOCK: add_code(context, node, parent); break;
     case DOC_TABLE: add_table(context, node, parent); break;
     case DOC_FIGURE: add_figure(context, node, parent); break;
-    case DOC_IMAGE: add_picture(context, node, styler_rule(styler, ELEMENT_LOGO), parent); break;
+    case DOC_IMAGE: add_logo(context, node, parent); break;
     case DOC_LINES: add_lines(context, node, parent); break;
     case DOC_RULE: box_new(context, BOX_RULE, node, styler_rule(styler, ELEMENT_RULE), parent); break;
     case DOC_PAGE_BREAK: box_new(context, BOX_BREAK, node, styler_rule(styler, ELEMENT_TEXT), parent); break;
@@ -438,7 +581,7 @@ struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct 
     root->text = base;
     add_blocks(&context, document->root, root);
     tree->root = root;
-    tree->page = sheet->page;
+    tree->page = style_page(&styler);
     tree->header = running(&styler, base, ELEMENT_HEADER, &sheet->header);
     tree->footer = running(&styler, base, ELEMENT_FOOTER, &sheet->footer);
     return good ? tree : NULL;

@@ -147,6 +147,7 @@ static const struct box_style *compute_box(
         .new_page = rule->new_page,
         .one_page = rule->one_page,
         .full_width = rule->span == REACH_PAGE,
+        .width = rule->width,
     };
     return style;
 }
@@ -159,6 +160,17 @@ const struct box_style *style_box(struct styler *styler, const struct rule *rule
     struct known_box known = {rule, align, compute_box(styler, rule, align)};
     vec_push(styler->arena, &styler->boxes, known);
     return known.style;
+}
+
+struct page_style style_page(const struct styler *styler)
+{
+    struct page_style page = styler->sheet->page;
+    double factor = between(styler->sheet->fit.margins, styler->tightness);
+    page.top *= factor;
+    page.bottom *= factor;
+    page.left *= factor;
+    page.right *= factor;
+    return page;
 }
 
 double style_figure_scale(const struct styler *styler)

@@ -48,6 +48,7 @@ struct drawing_shape {
             const struct path_step *steps;
             size_t n;
             bool filled, even_odd; /* else by the non-zero winding rule */
+            bool clipped;          /* reaches beyond the drawing, whose edge cuts it off */
             struct color fill;
             struct pen pen;
         } path;

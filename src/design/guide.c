@@ -29,13 +29,17 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"callout-note", "A note.", NULL, NULL},
     {"callout-tip", "A tip.", NULL, NULL},
     {"callout-title", "The title of a call-out.", NULL, NULL},
+    {"callout-strong", "Words in **bold** within a call-out.", NULL, NULL},
     {"code-block", "Lines of code.", NULL, NULL},
-    {"table", "A table; `head` and `cell` may stand within, for `table-head` and `table-cell`.", NULL,
-        "Tables, figures, and what is to be filled in"},
+    {"table", "A table; `head`, `cell`, `title` and `label` may stand within, for `table-head` and so on.",
+        NULL, "Tables, figures, and what is to be filled in"},
     {"table-head", "The first row of a table.", NULL, NULL},
     {"table-cell", "Each other row, and the padding of all cells.", NULL, NULL},
+    {"table-title", "In labeled rows: a row's first cell, over the others.", NULL, NULL},
+    {"table-label", "In labeled rows: the column's head, before each cell.", NULL, NULL},
     {"figure", "A picture with its caption.", NULL, NULL},
     {"people", "Rows of little people that show how many of how many.", NULL, NULL},
+    {"qr", "A QR code.", NULL, NULL},
     {"caption", "The caption of a figure.", NULL, NULL},
     {"lines", "Ruled lines to write on.", NULL, NULL},
     {"rule", "A line across (`---`).", NULL, NULL},
@@ -59,6 +63,7 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"section-sources", "The sources, under their heading.", NULL, NULL},
     {"section-standard", "The standard page on risks and cost.", NULL, NULL},
     {"section-notice", "A notice that a state demands.", NULL, NULL},
+    {"standard-title", "The title of the standard page.", NULL, NULL},
     {"sources", "The list of sources.", NULL, "The end, and each page's edges"},
     {"imprint", "The version and date at the end.", NULL, NULL},
     {"header", "What stands in the upper margin of each page.", NULL, NULL},
@@ -108,9 +113,11 @@ const struct guide_word GUIDE_PROPERTIES[] = {
     {"extends", "The element whose properties this one starts from.", "(see the elements)",
         "For some elements only"},
     {"place",
-        "Of a heading: `above` its text, or at its `side`; of `people`: above their caption, or beside it "
-        "where "
-        "there is room.",
+        "Of a heading: `above` its text, or at its `side`; of `callout-title`: above too, or on the "
+        "call-out's "
+        "`rule`, if that is wide enough; of `people`: above their caption, or beside it where there is room; "
+        "of "
+        "`figure` (with a `width`) and `logo`: in their place, or at the right of the text that follows.",
         "above", NULL},
     {"headings", "Of a section: whether headings that have their `place` at the side stand there.",
         "(`above` in a panel, a border, and what spans the page, else `side`)", NULL},
@@ -121,14 +128,21 @@ const struct guide_word GUIDE_PROPERTIES[] = {
     {"label-color", "Of a call-out: the color of its title; of `item`: that of its bullet or number.",
         "(as its text)", NULL},
     {"bullet", "Of `item`: its bullet; lists within it have the next one.", "disc", NULL},
-    {"width", "Of `item`: the room for its bullet or number; of `blank`: how long it is.",
-        "(1.5 and 10 times the type size)", NULL},
+    {"width",
+        "Of `item`: the room for its bullet or number; of `blank`: how long it is; of `figure`: that of its "
+        "picture, of pixels at most, of a drawing exactly.",
+        "(1.5 and 10 times the type size; the picture's own)", NULL},
     {"height",
         "Of `logo`: the greatest height; of `people`: the height of one, less where there is no room, 7pt at "
         "least.",
         "(the picture's own; the type size)", NULL},
     {"per-row", "Of `people`: how many stand in a row, where there is room; a gap follows every fifth.", "25",
         NULL},
+    {"rows",
+        "Of `table`: `grid` sets columns, `labeled` sets each row as a block of its own, `auto` the one that "
+        "can be "
+        "read.",
+        "auto", NULL},
     {"pitch", "Of `lines`: from one to the next.", "(twice the type size)", NULL},
     {0},
 };

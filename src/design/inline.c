@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { POINTS_PER_INCH = 72, USUAL_DPI = 150, TALLEST_IN_LINE = 288 /* points */ };
+enum { POINTS_PER_INCH = 72, USUAL_DPI = 200, TALLEST_IN_LINE = 288 /* points */ };
 
 static const char NO_BREAK_SPACE[] = "\xC2\xA0";
 
@@ -57,8 +57,13 @@ const struct picture *inline_picture(
     const struct picture *picture = picture_read(styler->arena, styler->diags, image->pos, image->image.path);
     if (!picture)
         return NULL;
-    double scale =
-        POINTS_PER_INCH / (picture->dpi > 0 ? picture->dpi : USUAL_DPI) * style_figure_scale(styler);
+    double scale = style_figure_scale(styler);
+    if (picture->kind == PICTURE_DRAWING) {
+        *width = picture->drawing->width * scale;
+        *height = picture->drawing->height * scale;
+        return picture;
+    }
+    scale *= POINTS_PER_INCH / (picture->dpi > 0 ? picture->dpi : USUAL_DPI);
     *width = (double)picture->width * scale;
     *height = (double)picture->height * scale;
     return picture;
@@ -71,7 +76,8 @@ static void add_picture(
         .style = inherited->style,
         .tag = node,
         .link = inherited->link,
-        .pos = node->pos};
+        .pos = node->pos,
+        .lang = inherited->lang};
     run.picture = inline_picture(collector->styler, node, &run.width, &run.height);
     if (!run.picture) {
         collector->good = false;
@@ -96,13 +102,35 @@ static void add_blank(
     vec_push(collector->styler->arena, &collector->runs, run);
 }
 
+/* What an inline's content inherits: its own style over that around it. */
 static struct inherited restyled(
-    struct collector *collector, const struct inherited *inherited, enum element element)
+    struct collector *collector, const struct inherited *inherited, const struct doc_node *node)
 {
+    const struct rule *rule = styler_rule(collector->styler, inline_element(node));
     struct inherited inner = *inherited;
-    inner.style = style_text(
-        collector->styler, inherited->style, styler_rule(collector->styler, element), collector->background);
+    inner.style = style_text(collector->styler, inherited->style, rule, collector->background);
     return inner;
+}
+
+static bool is_in_callout(const struct doc_node *node)
+{
+    while (node && node->kind != DOC_CALLOUT)
+        node = node->parent;
+    return node != NULL;
+}
+
+enum element inline_element(const struct doc_node *node)
+{
+    switch ((int)node->kind) {
+    case DOC_EMPHASIS: return ELEMENT_EMPHASIS;
+    case DOC_STRONG: return is_in_callout(node) ? ELEMENT_CALLOUT_STRONG : ELEMENT_STRONG;
+    case DOC_CODE: return ELEMENT_CODE;
+    case DOC_LINK: return ELEMENT_LINK;
+    case DOC_ADDRESS: return ELEMENT_ADDRESS;
+    case DOC_CITATION: return ELEMENT_CITATION;
+    case DOC_BLANK: return ELEMENT_BLANK;
+    default: return ELEMENT_NONE;
+    }
 }
 
 static void collect(
@@ -118,12 +146,15 @@ static void collect_children(
 static void add_address(
     struct collector *collector, const struct inherited *inherited, const struct doc_node *node)
 {
-    struct inherited inner = restyled(collector, inherited, ELEMENT_ADDRESS);
-    add_text(collector, &inner, node, STR(" ("), (struct pos){0});
+    struct inherited inner = restyled(collector, inherited, node);
+    bool alone = node->parent->first == node;
+    if (!alone)
+        add_text(collector, &inner, node, STR(" ("), (struct pos){0});
     inner.address = true;
     add_text(collector, &inner, node, node->text, node->pos);
     inner.address = false;
-    add_text(collector, &inner, node, STR(")"), (struct pos){0});
+    if (!alone)
+        add_text(collector, &inner, node, STR(")"), (struct pos){0});
 }
 
 /* The tree's depth is bounded where it is made (content/markdown.h). */
@@ -141,23 +172,21 @@ static void collect(
             (struct run){.kind = RUN_BREAK, .style = inherited->style, .tag = node, .pos = node->pos});
         break;
     case DOC_EMPHASIS:
-        collect_children(collector, node, restyled(collector, inherited, ELEMENT_EMPHASIS));
-        break;
-    case DOC_STRONG: collect_children(collector, node, restyled(collector, inherited, ELEMENT_STRONG)); break;
+    case DOC_STRONG: collect_children(collector, node, restyled(collector, inherited, node)); break;
     case DOC_CODE:
-        inner = restyled(collector, inherited, ELEMENT_CODE);
+        inner = restyled(collector, inherited, node);
         inner.address = true;
         add_text(collector, &inner, node, node->text, node->pos);
         break;
     case DOC_LINK:
-        inner = restyled(collector, inherited, ELEMENT_LINK);
+        inner = restyled(collector, inherited, node);
         inner.link = node;
         collect_children(collector, node, inner);
         break;
     case DOC_ADDRESS: add_address(collector, inherited, node); break;
     case DOC_CITATION:
         bind_to_previous(collector);
-        inner = restyled(collector, inherited, ELEMENT_CITATION);
+        inner = restyled(collector, inherited, node);
         inner.link = node;
         add_text(collector, &inner, node, str_printf(collector->styler->arena, "[%d]", node->citation.number),
             node->pos);

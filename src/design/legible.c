@@ -489,6 +489,29 @@ static bool is_notice(const struct box *box)
     return box->tag && box->tag->kind == DOC_SECTION && box->tag->role == ROLE_NOTICE;
 }
 
+static void walk(struct legible *legible, const struct site *outer, const struct box *box);
+
+/* A cell as it looks in a labeled row, where that differs from its look in columns, which is judged anyway.
+ */
+static void walk_labeled(
+    struct legible *legible, const struct site *row, const struct box *cell, const struct text_style *plain)
+{
+    struct color color = cell->text->color, other = plain->color;
+    bool same = color.r == other.r && color.g == other.g && color.b == other.b;
+    if (!same || cell->text->size != plain->size)
+        walk(legible, row, cell);
+}
+
+static void walk_labels(struct legible *legible, const struct site *table, const struct box *box)
+{
+    const struct box *labels = box->table.labels;
+    if (!labels)
+        return;
+    struct site site = origin_site(legible->sheet, table, labels);
+    for (const struct box *label = labels->first; label; label = label->next)
+        walk_labeled(legible, &site, label, labels->text);
+}
+
 /* The tree is as deep as the document, whose depth is bounded (content/markdown.h). */
 static void walk(struct legible *legible, const struct site *outer, const struct box *box)
 {
@@ -496,6 +519,10 @@ static void walk(struct legible *legible, const struct site *outer, const struct
         return;
     struct site site = origin_site(legible->sheet, outer, box);
     judge_box(legible, &site);
+    if (box->kind == BOX_TABLE)
+        walk_labels(legible, &site, box);
+    if (box->kind == BOX_ROW && box->row.title)
+        walk_labeled(legible, &site, box->row.title, box->text);
     size_t body_rows = 0;
     for (const struct box *child = box->first; child; child = child->next) {
         struct site around = site;

@@ -1,5 +1,7 @@
 #include "design/origin.h"
 
+#include "design/inline.h"
+
 #include <math.h>
 
 static const char *const PROPERTIES[] = {[PROPERTY_SIZE] = "size",
@@ -31,6 +33,8 @@ struct site origin_site(const struct stylesheet *sheet, const struct site *outer
         site.masthead = site.masthead || box->tag->kind == DOC_MASTHEAD;
         site.sources = site.sources || role == ROLE_SOURCES || role == ROLE_SOURCE_LIST;
     }
+    if (box->style && box->tag && box->tag->kind == DOC_CALLOUT && box->style->bar.width > 0)
+        site.behind_side = (struct backdrop){box->style->bar.color, site.element, "rule"};
     if (!box->style || !box->style->has_fill)
         return site;
     site.behind = (struct backdrop){box->style->fill, site.element, "fill"};
@@ -49,21 +53,6 @@ struct backdrop origin_backdrop(const struct site *site)
 static bool color_eq(struct color a, struct color b)
 {
     return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
-/* The element that an inline is styled by, or NONE. */
-static enum element inline_element(enum doc_kind kind)
-{
-    switch ((int)kind) {
-    case DOC_EMPHASIS: return ELEMENT_EMPHASIS;
-    case DOC_STRONG: return ELEMENT_STRONG;
-    case DOC_CODE: return ELEMENT_CODE;
-    case DOC_LINK: return ELEMENT_LINK;
-    case DOC_ADDRESS: return ELEMENT_ADDRESS;
-    case DOC_CITATION: return ELEMENT_CITATION;
-    case DOC_BLANK: return ELEMENT_BLANK;
-    default: return ELEMENT_NONE;
-    }
 }
 
 /* Does an element's rule ask for the property as the text has it? */
@@ -104,7 +93,7 @@ struct origin origin_find(const struct site *site, const struct doc_node *tag, c
 {
     const struct stylesheet *sheet = site->sheet;
     for (const struct doc_node *node = tag; node && node != site->box->tag; node = node->parent) {
-        enum element element = inline_element(node->kind);
+        enum element element = inline_element(node);
         if (says(sheet, element, property, style))
             return (struct origin){property_pos(sheet, element, property), node};
     }
@@ -129,7 +118,7 @@ struct asked origin_asked(const struct site *site, const struct doc_node *tag)
 {
     const struct stylesheet *sheet = site->sheet;
     for (const struct doc_node *node = tag; node && node != site->box->tag; node = node->parent) {
-        enum element element = inline_element(node->kind);
+        enum element element = inline_element(node);
         if (element != ELEMENT_NONE && sheet->rules[element].has.color)
             return asked_by(sheet, element, sheet->rules[element].color, "color");
     }
@@ -162,8 +151,8 @@ struct pos origin_align(const struct site *site)
 const char *origin_name(const struct site *site, const struct doc_node *tag)
 {
     for (const struct doc_node *node = tag; node && node != site->box->tag; node = node->parent)
-        if (inline_element(node->kind) != ELEMENT_NONE)
-            return stylesheet_element_name(inline_element(node->kind));
+        if (inline_element(node) != ELEMENT_NONE)
+            return stylesheet_element_name(inline_element(node));
     while (site && site->element == ELEMENT_NONE)
         site = site->outer;
     return stylesheet_element_name(site ? site->element : ELEMENT_TEXT);

@@ -10,7 +10,7 @@
 struct backdrop {
     struct color color;
     enum element element; /* NONE: the paper */
-    const char *property; /* "fill", "stripe" */
+    const char *property; /* "fill", "stripe", "rule" */
 };
 
 /* A box with those around it. */
@@ -19,7 +19,8 @@ struct site {
     const struct site *outer;
     const struct box *box;
     enum element element;                /* of its rule, or NONE */
-    struct backdrop behind, behind_side; /* in the column, and in the one for side headings */
+    struct backdrop behind, behind_side; /* in the column, and in the one for side headings (on
+                                            the bar of a call-out: for its title) */
     bool masthead, sources;              /* stands in the masthead, in a list of sources */
 };
 

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "design/picture_file.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -76,6 +77,61 @@ int picture_exif_orientation(struct str tiff)
         return value >= 1 && value <= MOST ? (int)value : 1;
     }
     return 1;
+}
+
+/* The first column that a profile gives to a primary color (rXYZ and so on), an s15Fixed16; false if it has
+ * none. */
+static bool primary_of(struct str profile, const char *tag, double xyz[3])
+{
+    enum { HEADER = 128, ENTRY = 12, DATA_AT = 8, VALUES = 3, ONE = 0x10000 };
+    size_t count = tiff_number(profile, false, HEADER, 4);
+    for (size_t i = 0; i < count && HEADER + 4 + (i + 1) * ENTRY <= profile.n; i++) {
+        size_t entry = HEADER + 4 + i * ENTRY, at = tiff_number(profile, false, entry + 4, 4);
+        if (!str_starts(str_slice(profile, entry, entry + 4), tag))
+            continue;
+        if (at > profile.n || profile.n - at < DATA_AT + 4 * VALUES)
+            return false;
+        for (size_t k = 0; k < VALUES; k++) {
+            unsigned long value = tiff_number(profile, false, at + DATA_AT + 4 * k, 4);
+            xyz[k] = ((double)value - (value >= 0x80000000UL ? 4294967296.0 : 0)) / ONE;
+        }
+        return true;
+    }
+    return false;
+}
+
+/* Are its primaries those of sRGB, as IEC 61966-2-1 has them, adapted to D50? */
+static bool is_srgb(struct str profile)
+{
+    static const struct {
+        const char *tag;
+        double xyz[3];
+    } primaries[] = {{"rXYZ", {0.4361, 0.2225, 0.0139}}, {"gXYZ", {0.3851, 0.7169, 0.0971}},
+        {"bXYZ", {0.1431, 0.0606, 0.7141}}};
+    const double tolerance = 0.012;
+    for (size_t i = 0; i < sizeof primaries / sizeof *primaries; i++) {
+        double xyz[3];
+        if (!primary_of(profile, primaries[i].tag, xyz))
+            return false;
+        for (int k = 0; k < 3; k++)
+            if (fabs(xyz[k] - primaries[i].xyz[k]) > tolerance)
+                return false;
+    }
+    return true;
+}
+
+void picture_judge_profile(const struct picture_file *file, struct str profile)
+{
+    enum { LEAST = 132, SPACE_AT = 16 };
+    static const char text[] = "it has a color profile of its own, which is left out: its colors print "
+                               "duller or brighter (save it as sRGB)";
+    if (profile.n < LEAST || !str_starts(str_slice(profile, SPACE_AT, profile.n), "RGB ") || is_srgb(profile))
+        return;
+    if (file->where.source)
+        diag_at(file->diags, SEVERITY_WARNING, file->where, "picture-profile", "picture '%s': %s", file->path,
+            text);
+    else
+        diag_file(file->diags, SEVERITY_WARNING, file->path, "picture-profile", "%s", text);
 }
 
 /* What a file that is neither PNG nor JPEG seems to be, for a message. */

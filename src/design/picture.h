@@ -29,7 +29,7 @@ struct picture {
 /* Reads a PNG or JPEG (told by content, not by name); of an animated PNG, its still picture. Size limits are
  * checked from the header first: at most 20,000 pixels a side and 50 million in all. NULL and a diagnostic at
  * `where` (at the file, if that has no source): picture-format, picture-damaged, picture-too-large,
- * picture-color and the codes of file_read. */
+ * picture-color and the codes of file_read. A color profile other than sRGB is a warning: picture-profile. */
 const struct picture *picture_read(
     struct arena *arena, struct diags *diags, struct pos where, const char *path);
 

@@ -22,6 +22,9 @@ bool picture_size_ok(const struct picture_file *file, size_t width, size_t heigh
 int picture_exif_orientation(struct str tiff);
 /* Sets the seen size of a picture from the size and orientation of its data. */
 void picture_set_size(struct picture *picture, size_t data_width, size_t data_height, int orientation);
+/* Warns of a color profile (ICC.1) that is not sRGB's, if it is one for RGB: it is left out, and the numbers
+ * are taken for sRGB [picture-profile]. */
+void picture_judge_profile(const struct picture_file *file, struct str profile);
 
 /* Each decodes a file whose first bytes it knows, or reports what is wrong and returns NULL. */
 const struct picture *picture_png_read(const struct picture_file *file);

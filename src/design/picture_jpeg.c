@@ -12,6 +12,7 @@
 enum {
     APP0 = 0xE0, /* markers: ITU-T T.81, Table B.1 */
     APP1 = 0xE1,
+    APP2 = 0xE2,
     APP14 = 0xEE,
     APP15 = 0xEF,
     COM = 0xFE,
@@ -32,6 +33,7 @@ struct job {
     bool damaged; /* a warning that means lost pixels */
     bool refused; /* reported already */
     struct picture *picture;
+    struct str profile; /* of colors; empty = none */
     unsigned char *row; /* malloc */
 };
 
@@ -76,6 +78,19 @@ static int orientation_of(const struct jpeg_decompress_struct *jpeg)
             return picture_exif_orientation(
                 (struct str){(const char *)at->data + sizeof signature, at->data_length - sizeof signature});
     return 1;
+}
+
+/* The start of the color profile (ICC.1, B.4), which has what matters; empty if there is none. */
+static struct str profile_of(const struct jpeg_decompress_struct *jpeg)
+{
+    enum { COUNTS = 2 };                           /* which piece of how many */
+    static const char signature[] = "ICC_PROFILE"; /* with its end */
+    const size_t start = sizeof signature + COUNTS;
+    for (jpeg_saved_marker_ptr at = jpeg->marker_list; at; at = at->next)
+        if (at->marker == APP2 && at->data_length > start &&
+            memcmp(at->data, signature, sizeof signature) == 0 && at->data[sizeof signature] == 1)
+            return (struct str){(const char *)at->data + start, at->data_length - start};
+    return (struct str){0};
 }
 
 static double dpi_of(const struct jpeg_decompress_struct *jpeg)
@@ -157,6 +172,7 @@ static bool decode(struct job *job)
     job->progress.progress_monitor = on_progress;
     jpeg_mem_src(jpeg, (const unsigned char *)job->file->bytes.p, (unsigned long)job->file->bytes.n);
     jpeg_save_markers(jpeg, APP1, LONGEST_MARKER);
+    jpeg_save_markers(jpeg, APP2, LONGEST_MARKER);
     jpeg_read_header(jpeg, TRUE);
     job->refused = !is_usable(job);
     if (job->refused)
@@ -165,6 +181,7 @@ static bool decode(struct job *job)
     job->picture->components = jpeg->jpeg_color_space == JCS_GRAYSCALE ? 1 : 3;
     job->picture->dpi = dpi_of(jpeg);
     picture_set_size(job->picture, jpeg->image_width, jpeg->image_height, orientation_of(jpeg));
+    job->profile = str_copy(job->file->arena, profile_of(jpeg));
     read_pixels(job);
     return !job->damaged;
 }
@@ -216,6 +233,7 @@ const struct picture *picture_jpeg_read(const struct picture_file *file)
         picture_fail(file, "picture-damaged", "the file is damaged: %s", job->message);
         return NULL;
     }
+    picture_judge_profile(file, job->profile);
     if (job->picture->kind == PICTURE_JPEG)
         job->picture->data = without_metadata(file->arena, file->bytes);
     return job->picture;

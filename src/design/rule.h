@@ -29,6 +29,7 @@
     X(CALLOUT_NOTE, "callout-note", CALLOUT)                                                                 \
     X(CALLOUT_TIP, "callout-tip", CALLOUT)                                                                   \
     X(CALLOUT_TITLE, "callout-title", NONE)                                                                  \
+    X(CALLOUT_STRONG, "callout-strong", STRONG)                                                              \
     X(CODE_BLOCK, "code-block", NONE)                                                                        \
     X(CODE, "code", NONE)                                                                                    \
     X(STRONG, "strong", NONE)                                                                                \
@@ -40,8 +41,11 @@
     X(TABLE, "table", NONE)                                                                                  \
     X(TABLE_HEAD, "table-head", NONE)                                                                        \
     X(TABLE_CELL, "table-cell", NONE)                                                                        \
+    X(TABLE_TITLE, "table-title", NONE)                                                                      \
+    X(TABLE_LABEL, "table-label", NONE)                                                                      \
     X(FIGURE, "figure", NONE)                                                                                \
     X(PEOPLE, "people", NONE)                                                                                \
+    X(QR, "qr", NONE)                                                                                        \
     X(CAPTION, "caption", NONE)                                                                              \
     X(LINES, "lines", NONE)                                                                                  \
     X(RULE, "rule", NONE)                                                                                    \
@@ -64,6 +68,7 @@
     X(SECTION_SOURCES, "section-sources", SECTION)                                                           \
     X(SECTION_STANDARD, "section-standard", SECTION)                                                         \
     X(SECTION_NOTICE, "section-notice", SECTION)                                                             \
+    X(STANDARD_TITLE, "standard-title", HEADING_2)                                                           \
     X(SOURCES, "sources", NONE)                                                                              \
     X(IMPRINT, "imprint", NONE)                                                                              \
     X(HEADER, "header", NONE)                                                                                \
@@ -92,11 +97,12 @@ struct rule {
         bool space_before, space_after, indent, indent_right, padding, padding_sides, measure, fill, radius;
         bool rule, border, above, below, stripe;
         bool keep_with_next, keep_together, new_page, one_page, place, span, headings;
-        bool label, icon, label_color, bullet, pitch, width, height, per_row, columns, column_gap, extends;
+        bool label, icon, label_color, bullet, pitch, width, height, per_row, rows, columns, column_gap;
+        bool extends;
     } has;
     struct str font, extends;
     double size, leading;
-    int weight, slant, figures, align, place, span, headings, bullet, per_row, columns;
+    int weight, slant, figures, align, place, span, headings, bullet, per_row, rows, columns;
     struct color color, fill, label_color, stripe;
     double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch,
         width, height, column_gap;
@@ -112,9 +118,13 @@ struct running_rule {
     bool first_page;
 };
 
-/* How far copy-fitting may go: from the generous value to the tightest. */
+enum { BUDGET_OF_HANDOUT = 0, BUDGET_ANY = -1 };
+
+/* How far copy-fitting may go: from the generous value to the tightest; and to how many pages. */
 struct fit_bounds {
-    double space[2], leading[2], figure[2];
+    double space[2], leading[2], figure[2], margins[2];
+    int pages; /* or one of the above */
+    struct pos pages_pos;
 };
 
 /* The tables of a sheet's keys (design/stylesheet.c): of the sheet, the page, copy-fitting, an element, what

@@ -22,6 +22,10 @@ struct edge {
     struct color color;
 };
 
+/* How the rows of a table stand: side by side in columns, or each as a block of its own whose cells are
+ * labeled with the heads of their columns; AUTO: in columns where these are wide enough. */
+enum row_form { ROWS_AUTO, ROWS_GRID, ROWS_LABELED };
+
 /* How a block stands. */
 struct box_style {
     double space_before, space_after;
@@ -43,7 +47,9 @@ struct box_style {
     bool new_page;   /* starts a page */
     bool one_page;   /* must not run on to another page */
     bool full_width; /* reaches over the side column too */
-    bool beside;     /* stands in the side column, beside what follows */
+    bool beside;     /* stands beside what follows: a heading in the side column, a figure at the right, the
+                        title of a call-out on the call-out's bar */
+    double width;    /* of a figure, where it stands beside the text */
 };
 
 /* What the page itself looks like; points. */

@@ -7,10 +7,16 @@
 #include <assert.h>
 #include <string.h>
 
-enum { DEEPEST_EXTENDS = 16 };
+enum { DEEPEST_EXTENDS = 16, MOST_PAGES = 100 };
+enum fold { FOLD_NONE, FOLD_HALF };
 
-static const double LETTER[2] = {612, 792};
-static const double A4[2] = {595.276, 841.89};
+/* Width and height of a page by sheet and fold; A5 is 148 mm wide by ISO 216, not the half of 297 mm. */
+static const struct {
+    double width, height;
+} PAGES[][2] = {
+    [PAPER_LETTER] = {[FOLD_NONE] = {612, 792}, [FOLD_HALF] = {396, 612}},
+    [PAPER_A4] = {[FOLD_NONE] = {595.276, 841.89}, [FOLD_HALF] = {419.528, 595.276}},
+};
 
 static const struct choice WEIGHTS[] = {{"regular", 400}, {"400", 400}, {"medium", 500}, {"500", 500},
     {"semibold", 600}, {"600", 600}, {"bold", 700}, {"700", 700}, {0}};
@@ -24,12 +30,24 @@ static const struct choice REACHES[] = {{"column", REACH_COLUMN}, {"page", REACH
 static const struct choice BULLETS[] = {
     {"disc", BULLET_DISC}, {"ring", BULLET_RING}, {"square", BULLET_SQUARE}, {0}};
 /* Rows that the eye adds up. */
-static const struct choice ROWS[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25", 25}, {"50", 50}, {0}};
+static const struct choice PER_ROW[] = {{"5", 5}, {"10", 10}, {"20", 20}, {"25", 25}, {"50", 50}, {0}};
+static const struct choice ROWS[] = {
+    {"auto", ROWS_AUTO}, {"grid", ROWS_GRID}, {"labeled", ROWS_LABELED}, {0}};
 static const struct choice PAPERS[] = {{"letter", PAPER_LETTER}, {"a4", PAPER_A4}, {0}};
+static const struct choice FOLDS[] = {{"none", FOLD_NONE}, {"half", FOLD_HALF}, {0}};
 
 const struct field EDGE_FIELDS[] = {
     {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 20, .usual = "0",
         .about = "How thick the line is; 0 is none."},
+    {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color), .usual = "#000000",
+        .about = "The line's color."},
+    {0},
+};
+
+/* A call-out's bar may be wide enough to hold its title. */
+static const struct field BAR_FIELDS[] = {
+    {"width", FIELD_LENGTH, offsetof(struct rule_edge, width), .min = 0, .max = 300, .usual = "0",
+        .about = "How thick the line is; 0 is none. That of a call-out may hold its title."},
     {"color", FIELD_COLOR, .offset = offsetof(struct rule_edge, color), .usual = "#000000",
         .about = "The line's color."},
     {0},
@@ -63,7 +81,7 @@ const struct field RULE_FIELDS[] = {
     PROPERTY("measure", FIELD_LENGTH, measure, .min = 0, .max = 2000),
     PROPERTY("fill", FIELD_COLOR, fill, .flags = 0),
     PROPERTY("radius", FIELD_LENGTH, radius, .min = 0, .max = 50),
-    PROPERTY("rule", FIELD_RECORD, rule, .record = EDGE_FIELDS),
+    PROPERTY("rule", FIELD_RECORD, rule, .record = BAR_FIELDS),
     PROPERTY("border", FIELD_RECORD, border, .record = EDGE_FIELDS),
     PROPERTY("rule-above", FIELD_RECORD, above, .record = EDGE_FIELDS),
     PROPERTY("rule-below", FIELD_RECORD, below, .record = EDGE_FIELDS),
@@ -82,7 +100,8 @@ const struct field RULE_FIELDS[] = {
     PROPERTY("pitch", FIELD_LENGTH, pitch, .min = 8, .max = 100),
     PROPERTY("width", FIELD_LENGTH, width, .min = 1, .max = 2000),
     PROPERTY("height", FIELD_LENGTH, height, .min = 1, .max = 2000),
-    PROPERTY("per-row", FIELD_CHOICE, per_row, .choices = ROWS),
+    PROPERTY("per-row", FIELD_CHOICE, per_row, .choices = PER_ROW),
+    PROPERTY("rows", FIELD_CHOICE, rows, .choices = ROWS),
     PROPERTY("columns", FIELD_INTEGER, columns, .min = 1, .max = 2),
     PROPERTY("column-gap", FIELD_LENGTH, column_gap, .min = 0, .max = 200),
     {0},
@@ -93,7 +112,7 @@ struct margins {
 };
 
 struct page_rule {
-    int size;
+    int size, fold;
     struct margins margins;
     struct {
         double width, gap;
@@ -121,7 +140,9 @@ static const struct field SIDE_FIELDS[] = {
 
 const struct field PAGE_FIELDS[] = {
     {"size", FIELD_CHOICE, offsetof(struct page_rule, size), .choices = PAPERS, .usual = "letter",
-        .about = "The paper, unless `--paper` names another."},
+        .about = "The sheet of paper, unless `--paper` names another."},
+    {"fold", FIELD_CHOICE, offsetof(struct page_rule, fold), .choices = FOLDS, .usual = "none",
+        .about = "`half`: a page is half of the sheet, as in a booklet of folded sheets."},
     {"margins", FIELD_RECORD, offsetof(struct page_rule, margins), .record = MARGIN_FIELDS,
         .about = "The space around the text."},
     {"side", FIELD_RECORD, offsetof(struct page_rule, side), .record = SIDE_FIELDS,
@@ -129,6 +150,7 @@ const struct field PAGE_FIELDS[] = {
     {0},
 };
 
+static const struct field BUDGET = {"pages", FIELD_TEXT, .offset = 0, .flags = FIELD_NONEMPTY};
 static const struct field BOUND = {"bound", FIELD_NUMBER, 0, .min = 0.3, .max = 3};
 
 const struct field FIT_FIELDS[] = {
@@ -138,6 +160,11 @@ const struct field FIT_FIELDS[] = {
         .max = 2, .usual = "(that of `text`)", .about = "The leading of `text`."},
     {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND, .min = 2,
         .max = 2, .usual = "[1, 1]", .about = "A factor of the size of pictures."},
+    {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND,
+        .min = 2, .max = 2, .usual = "[1, 1]", .about = "A factor of the page's margins."},
+    {"pages", FIELD_NODE, .offset = 4 * sizeof(struct node *), .shape = SHAPE_ONE, .item = &BUDGET,
+        .usual = "handout",
+        .about = "How many: a number, `any`, or `handout`, what the handout's `fit: {pages: N}` says."},
     {0},
 };
 
@@ -155,7 +182,7 @@ const struct field SHEET_FIELDS[] = {
     {"fonts", FIELD_NODE, .shape = SHAPE_MAPPING, .item = &FAMILY_FIELD,
         .about = "Names for font families of fonts/fonts.yaml; `base` uses `text`, `heading` and `code`."},
     {"fit", FIELD_RECORD, .record = FIT_FIELDS,
-        .about = "How far copy-fitting may go to keep to a handout's `fit: {pages: N}`, each as [generous, "
+        .about = "How far copy-fitting may go to keep to a number of pages, each bound as [generous, "
                  "tightest]."},
     {0},
 };
@@ -315,10 +342,9 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
     if (node && !schema_decode(&reader->decoder, node, PAGE_FIELDS, "a page", &rule))
         reader->good = false;
     int size = paper == PAPER_FROM_STYLE ? rule.size : (int)paper;
-    const double *measures = size == PAPER_A4 ? A4 : LETTER;
     reader->sheet->page = (struct page_style){
-        .width = measures[0],
-        .height = measures[1],
+        .width = PAGES[size][rule.fold].width,
+        .height = PAGES[size][rule.fold].height,
         .top = rule.margins.top,
         .bottom = rule.margins.bottom,
         .left = rule.margins.left,
@@ -334,19 +360,40 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
             "the margins leave too little room for text");
 }
 
+/* `pages: 8`; `any`; or `handout`, what the handout says. */
+static void decode_budget(struct reader *reader, const struct node *node)
+{
+    static const struct field number = {"pages", FIELD_INTEGER, 0, .min = 1, .max = MOST_PAGES};
+    struct fit_bounds *fit = &reader->sheet->fit;
+    if (!node)
+        return;
+    fit->pages_pos = node->pos;
+    bool scalar = node->kind == NODE_SCALAR;
+    if (scalar && str_is(node->text, "any"))
+        fit->pages = BUDGET_ANY;
+    else if (scalar && str_is(node->text, "handout"))
+        fit->pages = BUDGET_OF_HANDOUT;
+    else if (!scalar || !node->text.n || !ascii_is_digit(node->text.p[0]))
+        FAIL(reader, node->pos, "yaml-value", "'pages' must be a number of pages, any or handout");
+    else if (!schema_decode_value(&reader->decoder, node, &number, &fit->pages))
+        reader->good = false;
+}
+
+/* Each bound is a pair, [generous, tightest]; one that the sheet does not name leaves things as they are. */
 static void decode_fit(struct reader *reader, const struct node *node)
 {
-    const struct node *pairs[3] = {0};
+    enum { BOUNDS = 4 };
+    const struct node *pairs[BOUNDS + 1] = {0};
     struct fit_bounds *fit = &reader->sheet->fit;
-    double *bounds[3] = {fit->space, fit->leading, fit->figure};
-    for (int i = 0; i < 3; i++)
-        bounds[i][0] = bounds[i][1] = i == 1 ? 0 : 1;
+    double *bounds[BOUNDS] = {fit->space, fit->leading, fit->figure, fit->margins};
+    *fit = (struct fit_bounds){.space = {1, 1}, .figure = {1, 1}, .margins = {1, 1}};
     if (!node)
         return;
     reader->sheet->has_fit = true;
     if (!schema_decode(&reader->decoder, node, FIT_FIELDS, "the bounds of copy-fitting", pairs))
         reader->good = false;
-    for (int i = 0; i < 3; i++) {
+    decode_budget(reader, pairs[BOUNDS]);
+    for (int i = 0; i < BOUNDS; i++) {
         if (!pairs[i])
             continue;
         if (pairs[i]->kind != NODE_SEQUENCE || pairs[i]->n != 2) {
@@ -492,6 +539,7 @@ static struct rule rule_over(const struct rule *from, const struct rule *rule)
     TAKE(width)
     TAKE(height)
     TAKE(per_row)
+    TAKE(rows)
     TAKE(columns)
     TAKE(column_gap)
 #undef TAKE
@@ -545,29 +593,42 @@ static void decode_rules(struct reader *reader, const struct node *root)
         reader->sheet->rules[i] = resolve(reader, raw, (enum element)i, 0);
 }
 
-/* `table: {head: …, cell: …}` is written for `table-head` and `table-cell`: lifts them to the top. */
+/* `table: {head: …}` is written for `table-head`. */
+static const char *table_part(struct str key)
+{
+    static const char *const parts[][2] = {
+        {"head", "table-head"}, {"cell", "table-cell"}, {"title", "table-title"}, {"label", "table-label"}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (str_is(key, parts[i][0]))
+            return parts[i][1];
+    return NULL;
+}
+
+/* Lifts the parts that stand within `table` to the top. */
 static struct node *lift_table_parts(struct reader *reader, struct node *root)
 {
     struct arena *arena = reader->decoder.arena;
     struct node *table = node_get(root, "table");
-    if (!table || table->kind != NODE_MAPPING || (!node_get(table, "head") && !node_get(table, "cell")))
+    if (!table || table->kind != NODE_MAPPING)
         return root;
     struct node *plain = ARENA_NEW(arena, struct node), *parts = ARENA_NEW(arena, struct node);
     *plain = *parts = *table;
-    parts->items = ARENA_ARRAY(arena, struct node *, table->n + 1);
-    parts->keys = ARENA_ARRAY(arena, struct str, table->n + 1);
-    parts->key_poses = ARENA_ARRAY(arena, struct pos, table->n + 1);
+    parts->items = ARENA_ARRAY(arena, struct node *, table->n);
+    parts->keys = ARENA_ARRAY(arena, struct str, table->n);
+    parts->key_poses = ARENA_ARRAY(arena, struct pos, table->n);
     plain->items = ARENA_ARRAY(arena, struct node *, table->n);
     plain->keys = ARENA_ARRAY(arena, struct str, table->n);
     plain->key_poses = ARENA_ARRAY(arena, struct pos, table->n);
     plain->n = parts->n = 0;
     for (size_t i = 0; i < table->n; i++) {
-        bool head = str_is(table->keys[i], "head"), cell = str_is(table->keys[i], "cell");
-        struct node *to = head || cell ? parts : plain;
-        to->keys[to->n] = head ? STR("table-head") : cell ? STR("table-cell") : table->keys[i];
+        const char *part = table_part(table->keys[i]);
+        struct node *to = part ? parts : plain;
+        to->keys[to->n] = part ? str_from(part) : table->keys[i];
         to->key_poses[to->n] = table->key_poses[i];
         to->items[to->n++] = table->items[i];
     }
+    if (!parts->n)
+        return root;
     for (size_t i = 0; i < root->n; i++)
         if (root->items[i] == table)
             root->items[i] = plain;
@@ -632,9 +693,23 @@ const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diag
     return reader.good ? sheet : NULL;
 }
 
+bool stylesheet_fits(const struct stylesheet *sheet)
+{
+    return sheet->has_fit;
+}
+
 struct str stylesheet_name(const struct stylesheet *sheet)
 {
     return sheet->name;
+}
+
+int stylesheet_budget(const struct stylesheet *sheet, int wanted, struct pos *pos)
+{
+    const struct fit_bounds *fit = &sheet->fit;
+    if (fit->pages == BUDGET_OF_HANDOUT)
+        return wanted;
+    *pos = fit->pages_pos;
+    return fit->pages == BUDGET_ANY ? 0 : fit->pages;
 }
 
 /* ---- Where things stand ---- */
@@ -666,6 +741,8 @@ struct pos stylesheet_property_pos(const struct stylesheet *sheet, enum element 
 struct pos stylesheet_color_pos(const struct stylesheet *sheet, enum element element, const char *property)
 {
     const struct node *value = find_value(sheet, element, property);
+    if (value && value->kind == NODE_MAPPING) /* of a line */
+        value = node_get(value, "color");
     const struct node *settled = value && value->kind == NODE_SCALAR
                                      ? node_get_str(node_get(sheet->tree, "colors"), value->text)
                                      : NULL;

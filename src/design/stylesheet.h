@@ -14,6 +14,11 @@ enum paper { PAPER_FROM_STYLE, PAPER_LETTER, PAPER_A4 };
  * style-cycle and the codes of config/schema.h. */
 const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diags, struct fontset *fontset,
     const char *styles_folder, struct str name, enum paper paper);
+/* Does it say how far copy-fitting may go? */
+bool stylesheet_fits(const struct stylesheet *sheet);
+/* How many pages a handout may take in this style, 0 = any number: `wanted`, what the handout's definition
+ * says, unless the sheet says otherwise; then `*pos` becomes its place. */
+int stylesheet_budget(const struct stylesheet *sheet, int wanted, struct pos *pos);
 /* "standard": the name that output files carry. */
 struct str stylesheet_name(const struct stylesheet *sheet);
 

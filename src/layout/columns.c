@@ -5,6 +5,8 @@
 static const double NARROWEST = 14; /* column, in type sizes: some 28 characters */
 static const double LEAST_GAP = 1;  /* between them, in type sizes */
 
+static const double LEAST_LINES = 6.5; /* less than that is not worth two columns */
+
 /* ---- What is set in columns ---- */
 
 /* Text, or a list of it, with nothing around that would have to be painted. */
@@ -45,16 +47,14 @@ static struct stretch find_stretch(const struct box *first)
 /* ---- Where the columns are cut ---- */
 
 /* What a place to break costs, in points: the height, more of it where the right column is the higher one;
- * and a paragraph in one piece is worth some lines. So much the more in a list, whose items are looked up. */
+ * and a paragraph in one piece is worth a line. */
 static double break_cost(const struct vitem *item, double left, double right, double leading)
 {
-    const double leaning = 0.5;                /* for each point that the right one is higher */
-    const double paragraph = 1.2, entry = 2.5; /* lines */
+    const double leaning = 0.5;   /* for each point that the right one is higher */
+    const double paragraph = 1.2; /* lines */
     double cost = fmax(left, right) + leaning * fmax(0, right - left);
-    if (item->cost == COST_PARAGRAPH)
+    if (item->cost == COST_PARAGRAPH || item->cost == COST_WITHIN_ITEM)
         cost += paragraph * leading;
-    if (item->cost == COST_WITHIN_ITEM)
-        cost += entry * leading;
     return cost;
 }
 
@@ -72,26 +72,18 @@ static size_t find_box(const struct vlist *list, size_t from)
     return from;
 }
 
-static double height_between(const struct vlist *list, size_t from, size_t to)
-{
-    double height = 0;
-    for (size_t i = from; i < to; i++)
-        height += list->items.at[i].height;
-    return height;
-}
-
 /* All that is left, cut so that both columns are about as high. What has no place to break stands in the left
  * one. The list holds no frames and no forced breaks: nothing in running text has them. */
 static struct cut cut_evenly(const struct vlist *list, size_t from, double leading)
 {
     size_t n = list->items.n, best = n;
-    double least = INFINITY, left = 0, height = height_between(list, from, n);
+    double least = INFINITY, left = 0, height = vlist_height(list, from, n);
     for (size_t i = from; i < n; i++) {
         const struct vitem *item = &list->items.at[i];
         left += item->height;
         if (item->kind != V_BREAK || item->cost >= COST_FORBIDDEN)
             continue;
-        double space = height_between(list, i, find_box(list, i));
+        double space = vlist_height(list, i, find_box(list, i));
         double cost = break_cost(item, left, height - left - space, leading);
         if (cost < least) {
             least = cost;
@@ -139,17 +131,8 @@ struct piece {
 static void add_column(
     const struct vlist *list, size_t from, size_t to, double x, double y, struct piece *piece)
 {
-    for (size_t i = from; i < to; i++) {
-        const struct vitem *vitem = &list->items.at[i];
-        for (size_t k = 0; k < vitem->item_count; k++) {
-            struct item *item = &piece->items[piece->n++];
-            *item = vitem->items[k];
-            item->x += x;
-            item->y += y;
-        }
-        y += vitem->height;
-    }
-    piece->height = fmax(piece->height, y);
+    piece->n += vlist_place(list, from, to, x, y, piece->items + piece->n);
+    piece->height = fmax(piece->height, y + vlist_height(list, from, to));
 }
 
 /* How much lower the right column's first baseline is. Where one of the first lines is taller by more than
@@ -166,10 +149,7 @@ static double baseline_shift(const struct vlist *list, const struct cut *cut, do
 static struct piece join_columns(
     struct arena *arena, const struct vlist *list, const struct cut *cut, double across, double leading)
 {
-    size_t count = 0;
-    for (size_t i = cut->from; i < cut->end; i++)
-        count += list->items.at[i].item_count;
-    struct piece piece = {.items = ARENA_ARRAY(arena, struct item, count)};
+    struct piece piece = {.items = ARENA_ARRAY(arena, struct item, vlist_count(list, cut->from, cut->end))};
     double shift = baseline_shift(list, cut, leading), baseline = list->items.at[cut->from].baseline;
     add_column(list, cut->from, cut->middle, 0, fmax(0, shift), &piece);
     add_column(list, cut->right, cut->end, across, fmax(0, -shift), &piece);
@@ -206,7 +186,7 @@ static double space_before(const struct box *box)
 /* Adds a list as pieces, each two columns no higher than a page; the last one is balanced. */
 static void flow_pieces(struct flow *flow, const struct vlist *list, double across, double leading)
 {
-    double left = height_between(list, 0, list->items.n), room = flow_room(flow) - kept_height(flow);
+    double left = vlist_height(list, 0, list->items.n), room = flow_room(flow) - kept_height(flow);
     for (size_t from = 0; from < list->items.n;) {
         struct cut cut = {0};
         struct piece piece = {.height = INFINITY};
@@ -220,7 +200,7 @@ static void flow_pieces(struct flow *flow, const struct vlist *list, double acro
         }
         flow_box(flow, piece.items, piece.n, piece.height, piece.baseline);
         size_t next = find_box(list, cut.end);
-        left -= height_between(list, from, next);
+        left -= vlist_height(list, from, next);
         from = next;
         room = flow_room(flow);
     }
@@ -245,7 +225,8 @@ static bool flow_stretch(
         .width = width,
         .framed_height = flow->framed_height};
     flow_blocks(&column, first, end);
-    if (diags.errors + diags.warnings > 0)
+    double least = LEAST_LINES * section->text->leading;
+    if (diags.errors + diags.warnings > 0 || vlist_height(column.list, 0, column.list->items.n) < least)
         return false;
     flow_gap(flow, space_before(first), 0);
     flow_pieces(flow, column.list, width + gap, section->text->leading);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { HALVINGS = 3 };
+enum { HALVINGS = 5 };
 
 struct fitter {
     struct arena *arena;
@@ -13,6 +13,7 @@ struct fitter {
     struct fontset *fontset;
     const struct document *document;
     struct shaper *shaper;
+    int budget; /* of pages, 0 = none */
 };
 
 /* One setting, with its own diagnostics, which count only if it is the one that stands. */
@@ -68,9 +69,9 @@ static bool keeps_budget(const struct attempt *attempt, int budget)
     return attempt->fitted.pages && (budget <= 0 || counted(attempt->fitted.pages) <= (size_t)budget);
 }
 
-static struct attempt search(const struct fitter *fitter)
+/* The most generous setting that keeps a budget; else the tightest. */
+static struct attempt search(const struct fitter *fitter, int budget)
 {
-    int budget = fitter->document->pages_wanted;
     struct attempt generous = try(fitter, 0);
     if (keeps_budget(&generous, budget) || !is_only_too_long(&generous))
         return generous;
@@ -89,19 +90,78 @@ static struct attempt search(const struct fitter *fitter)
     return best;
 }
 
+static bool is_of_topic(const struct doc_node *tag)
+{
+    for (const struct doc_node *node = tag; node; node = node->parent)
+        if (node->kind == DOC_SECTION && (node->role == ROLE_STANDARD || node->role == ROLE_NOTICE))
+            return false;
+    return tag != NULL;
+}
+
+/* How full the last page of the topic's own text is. */
+static double last_filled(const struct pages *pages)
+{
+    for (size_t n = pages->n; n > 0; n--) {
+        const struct page *page = &pages->at[n - 1];
+        for (size_t i = 0; i < page->item_count; i++)
+            if (is_of_topic(page->items[i].tag))
+                return page->filled;
+    }
+    return 1;
+}
+
+/* A last page with little on it is pulled in, where a tighter setting can do that. */
+static struct attempt pull_in(const struct fitter *fitter, struct attempt attempt)
+{
+    const double little = 1.0 / 3;
+    size_t pages = counted(attempt.fitted.pages);
+    if (!stylesheet_fits(fitter->sheet) || pages < 2 || last_filled(attempt.fitted.pages) >= little)
+        return attempt;
+    struct attempt shorter = search(fitter, (int)pages - 1);
+    return keeps_budget(&shorter, (int)pages - 1) ? shorter : attempt;
+}
+
+/* Tells how much is too much, and where a few words less would help. */
+static void report_overrun(
+    const struct fitter *fitter, struct diags *diags, const struct fitted *fitted, struct pos pos)
+{
+    int wanted = fitter->budget;
+    struct overrun overrun = layout_overrun(fitter->arena, fitter->shaper, fitted->boxes, (size_t)wanted);
+    const char *lines = "";
+    if (overrun.lines > 0)
+        lines =
+            arena_printf(fitter->arena, ": %d line%s too many", overrun.lines, overrun.lines == 1 ? "" : "s");
+    diag_at(diags, SEVERITY_ERROR, pos, "pages-over-budget",
+        "this handout takes %zu pages where %d %s wanted, as tight as the style may set it%s (shorten it%s, "
+        "or "
+        "allow more pages)",
+        counted(fitted->pages), wanted, wanted == 1 ? "is" : "are", lines,
+        overrun.cut_count ? ", best where the notes say" : "");
+    for (size_t i = 0; i < overrun.cut_count; i++) {
+        const struct easy_cut *cut = &overrun.cuts[i];
+        if (cut->characters)
+            diag_at(diags, SEVERITY_NOTE, cut->tag->pos, "pages-over-budget",
+                "%zu characters less here save a line", cut->characters);
+        else
+            diag_at(diags, SEVERITY_NOTE, cut->tag->pos, "pages-over-budget",
+                "this section is one of those to shorten, for a line less in it helps");
+    }
+}
+
 bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
     const struct document *document, struct fitted *fitted)
 {
-    struct fitter fitter = {arena, sheet, fontset, document, shaper_new(arena, fontset)};
-    struct attempt attempt = search(&fitter);
-    shaper_free(fitter.shaper);
+    struct pos pos = document->pages_wanted_pos;
+    int budget = stylesheet_budget(sheet, document->pages_wanted, &pos);
+    struct fitter fitter = {arena, sheet, fontset, document, shaper_new(arena, fontset), budget};
+    struct attempt attempt = search(&fitter, budget);
+    bool good = attempt.fitted.pages && keeps_budget(&attempt, budget);
+    if (good)
+        attempt = pull_in(&fitter, attempt);
     *fitted = attempt.fitted;
     diags_append(diags, &attempt.diags);
-    if (!fitted->pages)
-        return false;
-    if (!keeps_budget(&attempt, document->pages_wanted))
-        diag_at(diags, SEVERITY_WARNING, document->pages_wanted_pos, "pages-over-budget",
-            "this handout takes %zu pages where %d %s wanted (shorten it, or allow more pages)",
-            counted(fitted->pages), document->pages_wanted, document->pages_wanted == 1 ? "is" : "are");
-    return true;
+    if (fitted->pages && !good)
+        report_overrun(&fitter, diags, fitted, pos);
+    shaper_free(fitter.shaper);
+    return good;
 }

@@ -11,8 +11,9 @@ struct fitted {
     struct pages *pages;
 };
 
-/* Sets a document. The budget counts all pages but those of the clinic's notice. Where even the tightest
- * setting is over it, that one stands, with a warning [pages-over-budget]. False after an error. */
+/* Sets a document. The budget counts all pages but those of the clinic's notice. A last page of the
+ * topic that would be nearly empty is pulled in, where a tighter setting can do that. False after an error;
+ * one of them is that even the tightest setting is over the budget [pages-over-budget]. */
 bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
     const struct document *document, struct fitted *fitted);
 

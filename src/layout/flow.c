@@ -1,12 +1,15 @@
 #include "layout/flow.h"
 
+#include "base/utf8.h"
+#include "layout/beside.h"
 #include "layout/columns.h"
+#include "layout/drawing.h"
 #include "layout/marker.h"
-#include "layout/para.h"
 #include "layout/people.h"
 #include "layout/table.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Costs of ending a page within a block; see vlist.h for the scale. */
 enum { COST_FIRST_ITEM = 300, COST_ITEM = 20, COST_LINES = 200 };
@@ -35,15 +38,15 @@ static void push(struct flow *flow, struct vitem item)
 static void settle(struct flow *flow)
 {
     if (flow->list->items.n) {
-        bool bound = flow->side_left > 0 && flow->gap_cost > COST_FORCED;
+        bool bound = beside_reaches(flow) && flow->gap_cost > COST_FORCED;
         push(flow, (struct vitem){.kind = V_BREAK, .cost = bound ? COST_FORBIDDEN : flow->gap_cost});
         if (flow->gap > 0)
             push(flow, (struct vitem){.kind = V_SPACE, .height = flow->gap});
-        flow->side_left -= flow->gap;
+        beside_pass(flow, flow->gap);
     }
     for (size_t i = 0; i < flow->opening.n; i++) {
         push(flow, (struct vitem){.kind = V_OPEN, .frame = flow->opening.at[i]});
-        flow->side_left -= flow->opening.at[i]->top;
+        beside_pass(flow, flow->opening.at[i]->top);
     }
     flow->opening.n = 0;
     flow->gap = flow->gap_cost = 0;
@@ -76,26 +79,12 @@ void flow_box(struct flow *flow, const struct item *items, size_t count, double 
         baseline += shift;
         height += shift;
         items = with_markers(flow, items, &count, shift, baseline);
-        flow->side_left = fmax(flow->side_left, flow->side_height > 0 ? baseline + flow->side_height : 0);
-        flow->above_baseline = flow->side_height = 0;
+        beside_start(flow, baseline);
     }
-    flow->side_left -= height;
+    beside_pass(flow, height);
     push(flow,
         (struct vitem){
             .kind = V_BOX, .height = height, .baseline = baseline, .items = items, .item_count = count});
-}
-
-/* Brings the content below a side heading that reaches further down. */
-static void clear_side(struct flow *flow)
-{
-    if (flow->side_height > 0)
-        flow_box(flow, NULL, 0, flow->above_baseline + flow->side_height, flow->above_baseline);
-    if (flow->side_left > flow->gap) {
-        flow_gap(flow, 0, COST_FORBIDDEN);
-        settle(flow);
-        push(flow, (struct vitem){.kind = V_BOX, .height = flow->side_left});
-    }
-    flow->side_left = 0;
 }
 
 void flow_open(struct flow *flow, const struct frame *frame)
@@ -112,7 +101,7 @@ void flow_close(struct flow *flow, const struct frame *frame)
         return;
     }
     push(flow, (struct vitem){.kind = V_CLOSE, .frame = frame});
-    flow->side_left -= frame->bottom;
+    beside_pass(flow, frame->bottom);
     flow->gap = 0;
     flow->gap_cost = flow->gap_cost <= COST_FORCED ? COST_FORCED : 0;
 }
@@ -160,7 +149,7 @@ static void keep_together(struct flow *flow, size_t from)
 
 /* ---- Text ---- */
 
-static struct lines set_runs(struct flow *flow, const struct box *box, double width, enum para_spaces spaces)
+struct lines flow_set(struct flow *flow, const struct box *box, double width, enum para_spaces spaces)
 {
     struct para *para =
         para_new(flow->arena, flow->diags, flow->shaper, box->para.runs, box->para.n, box->text, spaces);
@@ -168,12 +157,22 @@ static struct lines set_runs(struct flow *flow, const struct box *box, double wi
     return para_lines(para, fmax(1, style->measure > 0 ? fmin(width, style->measure) : width), style->align);
 }
 
-static void move_items(const struct line *line, double x, double y)
+static void note_short_end(struct flow *flow, const struct box *box, const struct lines *lines)
 {
-    for (size_t i = 0; i < line->item_count; i++) {
-        line->items[i].x += x;
-        line->items[i].y += y;
+    enum { SHORT = 16 }; /* characters */
+    size_t characters = 0;
+    if (lines->n < 2)
+        return;
+    const struct line *last = &lines->at[lines->n - 1];
+    for (size_t i = 0; i < last->item_count; i++) {
+        if (last->items[i].kind == ITEM_TEXT)
+            characters += utf8_length(last->items[i].text.text);
+        else if (last->items[i].kind == ITEM_LINE) /* a blank or an underline: not to be cut */
+            return;
     }
+    struct short_end end = {box->tag, flow->list->items.n - 1, characters};
+    if (characters <= SHORT)
+        vec_push(flow->arena, &flow->list->short_ends, end);
 }
 
 /* Lines one below the other; no widow, no orphan. */
@@ -182,21 +181,22 @@ static void flow_lines(struct flow *flow, const struct lines *lines)
     double cost = flow->items ? COST_WITHIN_ITEM : COST_PARAGRAPH;
     for (size_t i = 0; i < lines->n; i++) {
         const struct line *line = &lines->at[i];
-        move_items(line, flow->left, 0);
+        line_move(line, flow->left, 0);
         flow_box(flow, line->items, line->item_count, line->height, line->baseline);
         if (i + 1 < lines->n)
             flow_gap(flow, 0, i == 0 || i + 2 == lines->n ? COST_FORBIDDEN : cost);
     }
 }
 
-/* An icon before the text: waits for the first line, and moves the text to the right. */
-static double add_icon(struct flow *flow, const struct box *box)
+double flow_icon(struct flow *flow, const struct box *box, double left)
 {
-    const double gap = 0.45; /* behind the icon, in sizes */
+    const double gap = 0.35; /* behind the icon, in sizes */
+    if (box->kind != BOX_TEXT || !box->para.icon)
+        return 0;
     struct item items[ICON_ITEMS];
     double width;
-    size_t count = icon_items(
-        flow->arena, (enum callout_kind)(box->para.icon - 1), box->text, flow->left, items, &width);
+    size_t count = icon_items(flow->arena, (enum callout_kind)(box->para.icon - 1), box->text, left,
+        box->para.behind, items, &width);
     for (size_t i = 0; i < count; i++)
         vec_push(flow->arena, &flow->markers, items[i]);
     return width + gap * box->text->size;
@@ -204,32 +204,15 @@ static double add_icon(struct flow *flow, const struct box *box)
 
 static void flow_text(struct flow *flow, const struct box *box)
 {
-    double indent = box->para.icon ? add_icon(flow, box) : 0;
+    double indent = flow_icon(flow, box, flow->left);
     flow->left += indent;
     flow->width -= indent;
     struct lines lines =
-        set_runs(flow, box, flow->width, box->kind == BOX_CODE ? SPACES_KEEP : SPACES_COLLAPSE);
+        flow_set(flow, box, flow->width, box->kind == BOX_CODE ? SPACES_KEEP : SPACES_COLLAPSE);
     flow_lines(flow, &lines);
+    note_short_end(flow, box, &lines);
     flow->left -= indent;
     flow->width += indent;
-}
-
-/* A heading in the side column: waits for the first line of what follows, to stand on its baseline. */
-static void flow_beside(struct flow *flow, const struct box *box)
-{
-    clear_side(flow);
-    flow_gap(flow, box->style->space_before, 0);
-    struct lines lines = set_runs(flow, box, flow->page->side, SPACES_COLLAPSE);
-    double height = 0, first = lines.n ? lines.at[0].baseline : 0;
-    for (size_t i = 0; i < lines.n; i++) {
-        const struct line *line = &lines.at[i];
-        move_items(line, flow->page->left, height - first);
-        for (size_t k = 0; k < line->item_count; k++)
-            vec_push(flow->arena, &flow->markers, line->items[k]);
-        height += line->height;
-    }
-    flow->above_baseline = fmax(flow->above_baseline, first);
-    flow->side_height = height - first;
 }
 
 /* ---- Other blocks ---- */
@@ -248,7 +231,7 @@ static void add_text_marker(struct flow *flow, const struct box *item, double ri
     struct lines lines = para_lines(para, fmax(1, para_max_width(para)), ALIGN_LEFT);
     if (!lines.n)
         return;
-    move_items(&lines.at[0], right - lines.at[0].width, -lines.at[0].baseline);
+    line_move(&lines.at[0], right - lines.at[0].width, -lines.at[0].baseline);
     for (size_t i = 0; i < lines.at[0].item_count; i++)
         vec_push(flow->arena, &flow->markers, lines.at[0].items[i]);
 }
@@ -292,30 +275,59 @@ static double aligned(const struct flow *flow, const struct box *box, double wid
     return box->style->align == ALIGN_RIGHT ? flow->left + free : flow->left;
 }
 
-static void flow_picture(struct flow *flow, const struct box *box)
+/* What a FIGURE shows, its top left corner at 0, 0. */
+struct figure {
+    struct item *items;
+    size_t n;
+    double width, height, baseline;
+};
+
+/* In a FIGURE, a picture within a LINK is all that the link has. */
+static void add_link(struct flow *flow, const struct doc_node *link, struct figure *figure)
 {
-    if (!box->picture.picture)
-        return;
-    double scale = fmin(1, fmin(flow->width / box->picture.width, picture_room(flow) / box->picture.height));
-    double width = box->picture.width * scale, height = box->picture.height * scale;
-    struct item *item = ARENA_NEW(flow->arena, struct item);
-    *item = (struct item){.kind = ITEM_IMAGE,
-        .tag = box->tag,
-        .x = aligned(flow, box, width),
-        .w = width,
-        .h = height,
-        .picture = box->picture.picture};
-    flow_box(flow, item, 1, height, box->text->font->ascender * box->text->size);
-    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0); /* a caption stays with its picture */
+    struct item *items = ARENA_ARRAY(flow->arena, struct item, figure->n + 1);
+    memcpy(items, figure->items, figure->n * sizeof *items);
+    items[figure->n++] =
+        (struct item){.kind = ITEM_LINK, .tag = link, .w = figure->width, .h = figure->height};
+    figure->items = items;
 }
 
-static void flow_people(struct flow *flow, const struct box *box)
+static struct figure set_picture(struct flow *flow, const struct box *box)
+{
+    double scale = fmin(1, fmin(flow->width / box->picture.width, picture_room(flow) / box->picture.height));
+    struct figure figure = {.width = box->picture.width * scale,
+        .height = box->picture.height * scale,
+        .baseline = box->text->font->ascender * box->text->size};
+    const struct placed_picture placed = {.picture = box->picture.picture,
+        .tag = box->tag,
+        .text = box->text,
+        .lang = box->picture.lang,
+        .w = figure.width,
+        .h = figure.height};
+    figure.items = drawing_items(flow->arena, flow->diags, flow->shaper, &placed, &figure.n);
+    if (box->tag->parent && box->tag->parent->kind == DOC_LINK)
+        add_link(flow, box->tag->parent, &figure);
+    return figure;
+}
+
+/* Their first row stands on the baseline. */
+static struct figure set_people(struct flow *flow, const struct box *box)
 {
     struct people_plan plan = people_plan(box, flow->width, picture_room(flow));
-    struct item *items = ARENA_ARRAY(flow->arena, struct item, PEOPLE_ITEMS);
-    size_t count = people_items(flow->arena, box, &plan, aligned(flow, box, plan.width), items);
-    flow_box(flow, items, count, plan.height, plan.person); /* the first row stands on the baseline */
-    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0);      /* its caption stays with it */
+    struct figure figure = {.items = ARENA_ARRAY(flow->arena, struct item, PEOPLE_ITEMS),
+        .width = plan.width,
+        .height = plan.height,
+        .baseline = plan.person};
+    figure.n = people_items(flow->arena, box, &plan, 0, figure.items);
+    return figure;
+}
+
+static void move_figure(const struct figure *figure, double x, double y)
+{
+    for (size_t i = 0; i < figure->n; i++) {
+        figure->items[i].x += x;
+        figure->items[i].y += y;
+    }
 }
 
 /* Is it text and nothing around it? */
@@ -325,37 +337,68 @@ static bool is_plain(const struct box *box)
     return box->kind == BOX_TEXT && !flow_is_framed(style) && style->indent_left + style->indent_right <= 0;
 }
 
-/* People with their caption at their side, as one piece. False where that is not wanted, or the caption would
+/* A figure with its caption at its side, as one piece. False where that is not wanted, or the caption would
  * be too narrow: then nothing has happened. */
-static bool flow_people_beside(struct flow *flow, const struct box *box)
+static bool flow_beside_caption(struct flow *flow, const struct box *box, const struct figure *figure)
 {
-    const double gap = 1.2, narrowest = 12; /* between them, and of the caption, in sizes */
+    const double narrowest = 12;                            /* of the caption, in sizes */
+    const double gap = box->kind == BOX_PEOPLE ? 1.2 : 0.4; /* between them; a code has a margin of its own */
     const struct box *caption = box->next;
-    if (!box->people.beside || box->style->align != ALIGN_LEFT || !caption || !is_plain(caption))
+    if (box->style->align != ALIGN_LEFT || !caption || !is_plain(caption))
         return false;
-    struct people_plan plan = people_plan(box, flow->width, picture_room(flow));
-    double left = plan.width + gap * caption->text->size, room = flow->width - left;
+    double left = figure->width + gap * caption->text->size, room = flow->width - left;
     if (room < narrowest * caption->text->size)
         return false;
-    struct lines lines = set_runs(flow, caption, room, SPACES_COLLAPSE);
-    struct item people[PEOPLE_ITEMS];
-    size_t count = people_items(flow->arena, box, &plan, flow->left, people);
+    struct lines lines = flow_set(flow, caption, room, SPACES_COLLAPSE);
     double height = 0, y;
     for (size_t i = 0; i < lines.n; i++)
         height += lines.at[i].height;
-    y = fmax(0, (plan.height - height) / 2);
+    y = fmax(0, (figure->height - height) / 2);
+    move_figure(figure, flow->left, 0);
     VEC(struct item) items = {0};
-    for (size_t i = 0; i < count; i++)
-        vec_push(flow->arena, &items, people[i]);
+    for (size_t i = 0; i < figure->n; i++)
+        vec_push(flow->arena, &items, figure->items[i]);
     for (size_t i = 0; i < lines.n; y += lines.at[i++].height) {
-        move_items(&lines.at[i], flow->left + left, y);
+        line_move(&lines.at[i], flow->left + left, y);
         for (size_t k = 0; k < lines.at[i].item_count; k++)
             vec_push(flow->arena, &items, lines.at[i].items[k]);
     }
     flow_gap(flow, box->style->space_before, 0);
-    flow_box(flow, items.at, items.n, fmax(plan.height, height), plan.person);
+    flow_box(flow, items.at, items.n, fmax(figure->height, height), figure->baseline);
     flow_gap(flow, caption->style->space_after, 0);
     return true;
+}
+
+static struct figure set_figure(struct flow *flow, const struct box *box)
+{
+    return box->kind == BOX_PEOPLE ? set_people(flow, box) : set_picture(flow, box);
+}
+
+/* A picture or people, above what follows: their caption stays with them. */
+void flow_figure(struct flow *flow, const struct box *box)
+{
+    if (box->kind == BOX_PICTURE && !box->picture.picture)
+        return;
+    struct figure figure = set_figure(flow, box);
+    move_figure(&figure, aligned(flow, box, figure.width), 0);
+    flow_box(flow, figure.items, figure.n, figure.height, figure.baseline);
+    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0);
+}
+
+/* The same with its caption at its side, if it may stand there. */
+static bool flow_figure_beside(struct flow *flow, const struct box *box)
+{
+    bool wanted = box->kind == BOX_PEOPLE
+                      ? box->people.beside
+                      : box->kind == BOX_PICTURE && box->picture.picture && box->picture.beside;
+    if (!wanted)
+        return false;
+    double width = flow->width;
+    flow->width -= beside_room(flow);
+    struct figure figure = set_figure(flow, box);
+    bool done = flow_beside_caption(flow, box, &figure);
+    flow->width = width;
+    return done;
 }
 
 static struct item *line_item(struct flow *flow, double y, struct edge pen)
@@ -381,18 +424,27 @@ static void flow_ruled_lines(struct flow *flow, const struct box *box)
 
 static void flow_block(struct flow *flow, const struct box *box);
 
+static bool is_figure_beside(const struct box *box)
+{
+    return (box->kind == BOX_STACK || box->kind == BOX_PICTURE) && box->style->beside;
+}
+
 void flow_blocks(struct flow *flow, const struct box *first, const struct box *end)
 {
     size_t index = 0;
+    bool figure = false; /* one of these stands at the side */
     for (const struct box *child = first; child != end; child = child->next, index++) {
+        figure = figure || is_figure_beside(child);
         bool item = child->kind == BOX_ITEM;
         if (item && index > 0)
             flow_gap(flow, 0, index == 1 || !child->next ? COST_FIRST_ITEM : COST_ITEM);
-        if (child->kind == BOX_PEOPLE && flow_people_beside(flow, child))
+        if (flow_figure_beside(flow, child))
             child = child->next;
         else
             flow_block(flow, child);
     }
+    if (figure)
+        beside_clear(flow, BESIDE_FIGURE);
 }
 
 static void flow_content(struct flow *flow, const struct box *box)
@@ -409,30 +461,48 @@ static void flow_content(struct flow *flow, const struct box *box)
     case BOX_ITEM: flow_item(flow, box); break;
     case BOX_TABLE: table_flow(flow, box); break;
     case BOX_ROW: break; /* table_flow sets them */
-    case BOX_PICTURE: flow_picture(flow, box); break;
-    case BOX_PEOPLE: flow_people(flow, box); break;
+    case BOX_PICTURE:
+    case BOX_PEOPLE: flow_figure(flow, box); break;
     case BOX_LINES: flow_ruled_lines(flow, box); break;
     case BOX_RULE:
         flow_box(flow, line_item(flow, 0, box->style->above.width > 0 ? box->style->above : box->style->bar),
             1, 1, 0);
         break;
     case BOX_BREAK:
-        clear_side(flow);
+        beside_clear(flow, BESIDE_HEADING);
         flow_gap(flow, 0, COST_FORCED);
         break;
     }
 }
 
+/* Are the style's lines drawn within the box, not around it? */
+static bool has_own_lines(const struct box *box)
+{
+    return box->kind == BOX_TABLE || box->kind == BOX_RULE || box->kind == BOX_PEOPLE ||
+           box->kind == BOX_LINES;
+}
+
+/* The style of a frame in a column: its bar takes at most two fifths of the width, its padding what then is
+ * to spare. */
+static const struct box_style *fit_frame(struct flow *flow, const struct box_style *style)
+{
+    const double widest_bar = 0.4, least_text = 0.5;
+    struct box_style *fitted = ARENA_NEW(flow->arena, struct box_style);
+    *fitted = *style;
+    fitted->bar.width = fmin(style->bar.width, widest_bar * flow->width);
+    double spare = (1 - least_text) * flow->width - fitted->bar.width - 2 * style->border.width;
+    fitted->padding_sides = fmax(0, fmin(style->padding_sides, spare / 2));
+    return fitted;
+}
+
 /* A box within its frame, if it has one to show. */
 static void flow_framed(struct flow *flow, const struct box *box)
 {
-    const struct box_style *style = box->style;
-    bool own_lines = box->kind == BOX_TABLE || box->kind == BOX_RULE || box->kind == BOX_PEOPLE ||
-                     box->kind == BOX_LINES; /* the style's lines are within it, not around it */
-    if (!flow_is_framed(style) || own_lines) {
+    if (!flow_is_framed(box->style) || has_own_lines(box)) {
         flow_content(flow, box);
         return;
     }
+    const struct box_style *style = fit_frame(flow, box->style);
     struct frame *frame = ARENA_NEW(flow->arena, struct frame);
     *frame = (struct frame){.style = style,
         .x = flow->left,
@@ -440,14 +510,18 @@ static void flow_framed(struct flow *flow, const struct box *box)
         .top = style->padding + style->above.width + style->border.width,
         .bottom = style->padding + style->below.width + style->border.width};
     double right = style->padding_sides + style->border.width, left = right + style->bar.width;
-    if (left + right > flow->width / 2)
-        left = right = 0;
+    double band_left = flow->band_left, band_width = flow->band_width;
     flow_open(flow, frame);
+    flow->band_left = flow->left + style->padding_sides;
+    flow->band_width = fmax(1, style->bar.width - 2 * style->padding_sides);
     flow->left += left;
     flow->width -= left + right;
     flow->framed++;
     flow_content(flow, box);
+    beside_clear(flow, BESIDE_TITLE);
     flow->framed--;
+    flow->band_left = band_left;
+    flow->band_width = band_width;
     flow->left -= left;
     flow->width += left + right;
     if (!box->first && box->kind == BOX_STACK) /* an empty frame is still seen */
@@ -462,32 +536,61 @@ static void note_one_page(struct flow *flow, const struct box *box, size_t from)
     vec_push(flow->arena, &flow->list->one_pages, range);
 }
 
+/* Sets a box beside what follows it. False if it does not stand there. */
+static bool flow_beside(struct flow *flow, const struct box *box)
+{
+    if (!box->style->beside)
+        return false;
+    if (is_figure_beside(box))
+        return beside_figure(flow, box);
+    bool title = box->tag && box->tag->kind == DOC_CALLOUT_TITLE;
+    beside_text(flow, box, title ? BESIDE_TITLE : BESIDE_HEADING);
+    return true;
+}
+
+/* Sets a box in the column, which is narrower beside a figure: that is up to each block within a stack. */
+static void flow_in_column(struct flow *flow, const struct box *box)
+{
+    const struct box_style *style = box->style;
+    bool group = (box->kind == BOX_STACK || box->kind == BOX_ITEM) && !flow_is_framed(style);
+    double left = flow->left, width = flow->width, room = flow->figure_room;
+    if (!group) {
+        flow->width -= beside_room(flow);
+        flow->figure_room = 0;
+    }
+    double indent = fmin(style->indent_left + style->indent_right, flow->width * 0.6);
+    flow->left += fmin(style->indent_left, indent);
+    flow->width -= indent;
+    flow_framed(flow, box);
+    flow->left = left;
+    flow->width = width;
+    if (!group)
+        flow->figure_room = room;
+}
+
 static void flow_block(struct flow *flow, const struct box *box)
 {
     const struct box_style *style = box->style;
     double left = flow->left, width = flow->width;
     if (style->new_page && flow->list->items.n)
         flow_gap(flow, 0, COST_FORCED);
-    if (style->beside) {
-        flow_beside(flow, box);
+    if (flow_beside(flow, box))
         return;
-    }
     /* Only what stands in the column itself can reach over the side: not what is within an item or a frame.
      */
     bool over_side =
         style->full_width && flow->page->side > 0 && flow->left == column_left(flow->page) && !flow->framed;
-    if (over_side || style->new_page)
-        clear_side(flow);
+    if (over_side || style->new_page) {
+        beside_clear(flow, BESIDE_HEADING);
+        beside_clear(flow, BESIDE_FIGURE);
+    }
     flow_gap(flow, style->space_before, 0);
     if (over_side) {
         flow->left = flow->page->left;
         flow->width = flow->page->width - flow->page->left - flow->page->right;
     }
-    double indent = fmin(style->indent_left + style->indent_right, flow->width * 0.6);
-    flow->left += fmin(style->indent_left, indent);
-    flow->width -= indent;
     size_t from = flow->list->items.n;
-    flow_framed(flow, box);
+    flow_in_column(flow, box);
     if (style->keep_together && box->kind != BOX_TABLE)
         keep_together(flow, from);
     if (style->one_page)
@@ -509,6 +612,6 @@ struct vlist *flow_boxes(
         .left = column_left(page),
         .width = page->width - page->right - column_left(page)};
     flow_blocks(&flow, tree->root->first, NULL);
-    clear_side(&flow);
+    beside_clear(&flow, BESIDE_HEADING);
     return flow.list;
 }

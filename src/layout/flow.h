@@ -4,12 +4,22 @@
 #define LAYOUT_FLOW_H
 
 #include "base/diag.h"
+#include "layout/para.h"
 #include "layout/shape.h"
 #include "layout/vlist.h"
 
 /* What it costs to end a page within a paragraph, and within one of a list's item; see vlist.h for the scale.
  */
 enum { COST_PARAGRAPH = 30, COST_WITHIN_ITEM = 40 };
+
+/* What can stand beside the content (beside.h). */
+enum beside { BESIDE_HEADING, BESIDE_TITLE, BESIDE_FIGURE, BESIDE_KINDS };
+
+/* How far something beside the content reaches down. */
+struct reach {
+    double below; /* while it waits for a line: under that line's baseline */
+    double left;  /* below the content so far */
+};
 
 struct flow {
     struct arena *arena;
@@ -25,11 +35,11 @@ struct flow {
     double gap;                        /* space */
     double gap_cost;                   /* of breaking there */
     VEC(const struct frame *) opening; /* frames that begin with it */
-    VEC(struct item) markers; /* list markers, side headings, icons: y from the next line's baseline */
+    VEC(struct item) markers; /* list markers, icons, what stands beside: y from the next line's baseline */
     double above_baseline;    /* the room that they need over that baseline */
-    double side_height;       /* of the side heading among them, from its first baseline down */
-    /* How far a side heading still reaches below the content so far. */
-    double side_left;
+    struct reach beside[BESIDE_KINDS];
+    double figure_room;           /* what a figure beside the text takes of its width, with the gap */
+    double band_left, band_width; /* of the band of the call-out around, for its title */
 };
 
 /* The vertical list of a box tree. Diagnostics tell of what could not be set. */
@@ -47,6 +57,12 @@ void flow_gap(struct flow *flow, double space, double cost);
  * it has none).
  */
 void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline);
+/* For beside.c: a box's text in lines; its icon, if it has one, which waits for the next line with its left
+ * edge at `left`: returns how far the text moves to the right. */
+struct lines flow_set(struct flow *flow, const struct box *box, double width, enum para_spaces spaces);
+double flow_icon(struct flow *flow, const struct box *box, double left);
+/* For beside.c: a picture or people as a block. */
+void flow_figure(struct flow *flow, const struct box *box);
 /* Begins and ends a frame; one without content leaves no trace. */
 void flow_open(struct flow *flow, const struct frame *frame);
 void flow_close(struct flow *flow, const struct frame *frame);

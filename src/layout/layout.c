@@ -15,18 +15,6 @@ static size_t page_of(const struct page_ranges *ranges, size_t vitem)
     return page;
 }
 
-static double height_between(const struct vlist *list, size_t from, size_t to)
-{
-    double height = 0;
-    for (size_t i = from; i < to; i++) {
-        const struct vitem *item = &list->items.at[i];
-        height += item->height;
-        if (item->kind == V_OPEN)
-            height += item->frame->top + item->frame->bottom;
-    }
-    return height;
-}
-
 /* What must stand on one page does. */
 static void check_one_pages(
     struct diags *diags, const struct vlist *list, const struct page_ranges *ranges, double page_height)
@@ -38,7 +26,7 @@ static void check_one_pages(
             from++;
         if (page_of(ranges, from) == page_of(ranges, last))
             continue;
-        double over = height_between(list, from, range->to) - page_height;
+        double over = vlist_height(list, from, range->to) - page_height;
         diag_at(diags, SEVERITY_ERROR, range->tag->pos, "standard-overflow",
             "this must fit on one page and is about %d lines too long",
             (int)fmax(1, ceil(over / range->line)));

@@ -1,5 +1,7 @@
 #include "layout/marker.h"
 
+#include "layout/drawing.h"
+
 #include <string.h>
 
 /* The distance of a Bézier curve's control points that makes it a quarter of a circle. */
@@ -43,7 +45,11 @@ static struct item path_item(struct arena *arena, const struct doc_node *tag, do
         .x = x,
         .w = size,
         .h = size,
-        .path = {.color = color, .steps = kept, .step_count = count, .width = width}};
+        .path = {.steps = kept,
+            .step_count = count,
+            .filled = width <= 0,
+            .fill = color,
+            .pen = width > 0 ? drawing_pen(arena, width, color) : NULL}};
 }
 
 size_t marker_items(struct arena *arena, enum marker_kind kind, const struct text_style *text,
@@ -101,9 +107,8 @@ static struct item sign(struct arena *arena, bool inverted, double x, float cent
 }
 
 size_t icon_items(struct arena *arena, enum callout_kind kind, const struct text_style *text, double x,
-    struct item items[ICON_ITEMS], double *width)
+    struct color behind, struct item items[ICON_ITEMS], double *width)
 {
-    static const struct color white = {255, 255, 255};
     const float h = (float)(1.2 * text->size),
                 below = (float)(0.5 * (1.2 - text->font->cap_height) * text->size);
     const float top = below - h, middle = h / 2;
@@ -117,25 +122,25 @@ size_t icon_items(struct arena *arena, enum callout_kind kind, const struct text
             close()};
         items[0] =
             path_item(arena, NULL, x, (double)h, text->color, 0, octagon, sizeof octagon / sizeof *octagon);
-        items[1] = sign(arena, false, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, white);
+        items[1] = sign(arena, false, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, behind);
         return 2;
     }
     case CALLOUT_WARNING: { /* a triangle */
         const struct path_step triangle[] = {move(middle, top), line(h, below), line(0, below), close()};
         items[0] = path_item(
             arena, NULL, x, (double)h, text->color, 0, triangle, sizeof triangle / sizeof *triangle);
-        items[1] = sign(arena, false, x, middle, top + h * 0.35F, below - h * 0.1F, h * 0.12F, white);
+        items[1] = sign(arena, false, x, middle, top + h * 0.35F, below - h * 0.1F, h * 0.12F, behind);
         return 2;
     }
     case CALLOUT_IMPORTANT:
         circle(steps, middle, top + middle, middle);
         items[0] = path_item(arena, NULL, x, (double)h, text->color, 0, steps, CIRCLE_STEPS);
-        items[1] = sign(arena, false, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, white);
+        items[1] = sign(arena, false, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, behind);
         return 2;
     case CALLOUT_NOTE:
         circle(steps, middle, top + middle, middle);
         items[0] = path_item(arena, NULL, x, (double)h, text->color, 0, steps, CIRCLE_STEPS);
-        items[1] = sign(arena, true, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, white);
+        items[1] = sign(arena, true, x, middle, top + h * 0.2F, below - h * 0.2F, h * 0.13F, behind);
         return 2;
     case CALLOUT_TIP: { /* a tick */
         circle(steps, middle, top + middle, middle);
@@ -143,7 +148,7 @@ size_t icon_items(struct arena *arena, enum callout_kind kind, const struct text
         const struct path_step tick[] = {move(h * 0.27F, top + h * 0.52F), line(h * 0.44F, top + h * 0.69F),
             line(h * 0.74F, top + h * 0.33F)};
         items[1] =
-            path_item(arena, NULL, x, (double)h, white, (double)h * 0.12, tick, sizeof tick / sizeof *tick);
+            path_item(arena, NULL, x, (double)h, behind, (double)h * 0.12, tick, sizeof tick / sizeof *tick);
         return 2;
     }
     case CALLOUT_KINDS: break;

@@ -12,9 +12,10 @@ size_t marker_items(struct arena *arena, enum marker_kind kind, const struct tex
     struct color color, const struct doc_node *tag, double x, struct item items[MARKER_ITEMS]);
 
 /* A call-out's icon, about as high as the type's capitals, starting at x on the baseline y = 0; furniture,
- * for the title says the same in words. Its width goes to `width`. Returns how many items were written. */
+ * for the title says the same in words; its sign has the color that is `behind` it. Its width goes to
+ * `width`. Returns how many items were written. */
 enum { ICON_ITEMS = 3 };
 size_t icon_items(struct arena *arena, enum callout_kind kind, const struct text_style *text, double x,
-    struct item items[ICON_ITEMS], double *width);
+    struct color behind, struct item items[ICON_ITEMS], double *width);
 
 #endif

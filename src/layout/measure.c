@@ -28,6 +28,8 @@ struct measure {
 /* The paragraph of running text that an inline stands in, or NULL. */
 static const struct doc_node *running_block(const struct doc_node *node)
 {
+    if (node && node->kind == DOC_IMAGE)
+        return NULL; /* words within a drawing */
     while (node && doc_is_inline(node->kind))
         node = node->parent;
     if (!node || node->kind != DOC_PARAGRAPH || node->role == ROLE_CLINIC || node->role == ROLE_STATE)

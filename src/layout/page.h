@@ -16,7 +16,7 @@ enum item_kind {
     ITEM_FILL,  /* a filled rectangle, corners rounded by `radius` */
     ITEM_FRAME, /* a stroked rectangle, the line centred on its edge */
     ITEM_LINE,  /* a stroked line from x, y to x + w, y + h */
-    ITEM_PATH,  /* a filled or stroked path */
+    ITEM_PATH,  /* a path, filled, stroked, or both */
     ITEM_IMAGE, /* a picture scaled to w × h */
     ITEM_LINK,  /* an active area; `tag` is its LINK or CITATION node */
 };
@@ -48,10 +48,12 @@ struct item {
             double radius, width; /* width of the stroke for FRAME and LINE */
         } shape;
         struct {
-            struct color color;
             const struct path_step *steps; /* relative to the item's x, y */
             size_t step_count;
-            double width; /* stroke width; 0 = filled (non-zero winding) */
+            bool filled, even_odd; /* else by the non-zero winding rule */
+            bool clipped;          /* only what lies within w × h shows */
+            struct color fill;
+            const struct pen *pen; /* NULL = not stroked; over the filling */
         } path;
         const struct picture *picture;
     };
@@ -60,10 +62,13 @@ struct item {
 struct page {
     struct item *items;
     size_t item_count;
+    double filled; /* how much of the height between the margins its content takes: 0 to 1, above if it runs
+                      over */
 };
 
 struct pages {
     double width, height; /* points, the same for all pages */
+    double room;          /* height between the margins */
     struct page *at;
     size_t n;
 };

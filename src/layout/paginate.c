@@ -4,17 +4,33 @@
 #include <math.h>
 #include <string.h>
 
-/* What a page costs by itself, so that fewer are better; how a page's emptiness counts; content over the end.
- */
-static const double COST_PAGE = 2000, COST_EMPTY = 1000, COST_OVERFULL = 1e9;
-static const double TOLERANCE = 0.05; /* points */
+/* ---- What pages cost ---- */
 
-/* The cheapest way to end a page at a break. */
-struct node {
+static const double COST_PAGE = 2000;     /* fewer pages are better */
+static const double COST_EMPTY = 1000;    /* an empty page; by the square of the share that is empty */
+static const double COST_SHORT = 600;     /* as much, on a page that ends where it must: a mere rest */
+static const double COST_UNEVEN = 300;    /* pages that face each other; by the square of the difference */
+static const double COST_FRAME = 150;     /* a panel or call-out that goes on over the page's end */
+static const double COST_REMNANT = 400;   /* and has one box of its content alone on a side of it */
+static const double COST_OVERFULL = 1e9;  /* content over the end */
+static const double SHORT_PAGE = 1.0 / 3; /* of the height: less is a mere rest */
+static const double TOLERANCE = 0.05;     /* points */
+
+/* The cheapest way to end a page at a break. What may follow is the cheaper or dearer for one thing alone:
+ * how deep that page is, if it is a left-hand one and the next faces it. */
+struct state {
     double cost;
-    size_t previous; /* the break that ends the page before */
+    size_t from;     /* the break that ends the page before; SIZE_MAX = none */
+    size_t previous; /* the state of that one */
+    double height;   /* of the page that ends here */
+    bool right;      /* it is a right-hand page, as the first is */
+};
+
+/* A place where a page may end. */
+struct node {
+    VEC(struct state) states;
+    double least[2]; /* of the states, by `right` */
     const struct open_frame *open;
-    double height; /* of the page that ends here */
 };
 
 struct search {
@@ -46,6 +62,54 @@ static void find_open_frames(struct search *search)
     }
 }
 
+static bool is_forced(const struct vlist *list, size_t at)
+{
+    return at == list->items.n || at == SIZE_MAX || list->items.at[at].cost <= COST_FORCED;
+}
+
+/* Does only one box stand between a break and the beginning, or end, of the frame that is open there? */
+static bool leaves_remnant(const struct vlist *list, size_t at)
+{
+    enum vitem_kind kind = V_BREAK;
+    size_t boxes = 0;
+    for (size_t i = at; boxes < 2 && i-- > 0 && (kind = list->items.at[i].kind) != V_OPEN && kind != V_CLOSE;)
+        boxes += kind == V_BOX;
+    if (boxes == 1 && kind == V_OPEN)
+        return true;
+    boxes = 0;
+    for (size_t i = at + 1; boxes < 2 && i < list->items.n; i++) {
+        kind = list->items.at[i].kind;
+        if (kind == V_OPEN || kind == V_CLOSE)
+            break;
+        boxes += kind == V_BOX;
+    }
+    return boxes == 1 && kind == V_CLOSE;
+}
+
+/* What it costs to end a page at a break, whatever the page. A frame that is not painted is a table's, which
+ * counts its rows itself. */
+static double break_cost(const struct search *search, size_t at)
+{
+    double cost = is_forced(search->list, at) ? 0 : search->list->items.at[at].cost;
+    if (is_forced(search->list, at) || cost >= COST_FORBIDDEN)
+        return cost;
+    const struct open_frame *innermost = search->nodes[at].open;
+    for (const struct open_frame *open = innermost; open; open = open->outer)
+        cost += open->frame->style ? COST_FRAME : 0;
+    return cost +
+           (innermost && innermost->frame->style && leaves_remnant(search->list, at) ? COST_REMNANT : 0);
+}
+
+static double page_cost(const struct search *search, double height, bool forced)
+{
+    double filled = fmin(1, height / search->height);
+    double empty = forced ? fmax(0, 1 - filled / SHORT_PAGE) : 1 - filled;
+    return COST_PAGE + (forced ? COST_SHORT : COST_EMPTY) * empty * empty +
+           (height > search->height + TOLERANCE ? COST_OVERFULL : 0);
+}
+
+/* ---- The search ---- */
+
 /* The first item of a page that starts behind break `at` (the list's start: at = SIZE_MAX): spaces vanish. */
 static size_t page_start(const struct vlist *list, size_t at)
 {
@@ -57,23 +121,44 @@ static size_t page_start(const struct vlist *list, size_t at)
     return start;
 }
 
-static void relax(struct search *search, size_t from, size_t to, double cost, double height)
+/* Keeps a state unless another is so much cheaper that this one cannot be part of the cheapest whole. Where
+ * no page faces the one that ends here, the cheapest is enough. */
+static void keep_state(struct search *search, size_t at, struct state state)
 {
-    double before = from == SIZE_MAX ? 0 : search->nodes[from].cost;
-    struct node *node = &search->nodes[to];
-    if (before + cost >= node->cost)
+    struct node *node = &search->nodes[at];
+    bool alone = state.right || is_forced(search->list, at);
+    if (alone ? state.cost >= node->least[state.right] : state.cost > node->least[state.right] + COST_UNEVEN)
         return;
-    node->cost = before + cost;
-    node->previous = from;
-    node->height = height;
+    node->least[state.right] = fmin(node->least[state.right], state.cost);
+    for (size_t i = 0; alone && i < node->states.n; i++)
+        if (node->states.at[i].right == state.right) {
+            node->states.at[i] = state;
+            return;
+        }
+    vec_push(search->arena, &node->states, state);
 }
 
-static double page_cost(const struct search *search, double height, double break_cost)
+/* A page of `height` between two breaks, behind each way to come to the first one. */
+static void add_page(struct search *search, size_t from, size_t to, double height)
 {
-    double empty = fmax(0, 1 - height / search->height);
-    if (break_cost <= COST_FORCED) /* the end of the text, or of a part: it may be empty below */
-        return COST_PAGE;
-    return COST_PAGE + COST_EMPTY * empty * empty + break_cost;
+    static const struct state beginning = {.from = SIZE_MAX};
+    bool forced = is_forced(search->list, to);
+    double cost =
+        page_cost(search, height, forced) + (to < search->list->items.n ? break_cost(search, to) : 0);
+    size_t count = from == SIZE_MAX ? 1 : search->nodes[from].states.n;
+    for (size_t i = 0; i < count; i++) {
+        const struct state *before = from == SIZE_MAX ? &beginning : &search->nodes[from].states.at[i];
+        if (from != SIZE_MAX && before->cost > search->nodes[from].least[before->right] + COST_UNEVEN)
+            continue; /* cheaper ones came after it */
+        bool faces = !before->right && !is_forced(search->list, from) && !forced;
+        double difference = faces ? (height - before->height) / search->height : 0;
+        keep_state(search, to,
+            (struct state){.cost = before->cost + cost + COST_UNEVEN * fmin(1, difference * difference),
+                .from = from,
+                .previous = i,
+                .height = height,
+                .right = !before->right});
+    }
 }
 
 /* Tries every page that starts behind break `from`. */
@@ -102,11 +187,10 @@ static void try_pages(struct search *search, size_t from)
             bottoms -= item->frame->bottom;
             break;
         case V_BREAK: {
-            double total = height + bottoms;
-            bool over = total > search->height + TOLERANCE;
+            bool over = height + bottoms > search->height + TOLERANCE;
             if (over && any)
                 return;
-            relax(search, from, i, page_cost(search, total, item->cost) + (over ? COST_OVERFULL : 0), total);
+            add_page(search, from, i, height + bottoms);
             any = true;
             if (over || item->cost <= COST_FORCED)
                 return;
@@ -116,9 +200,40 @@ static void try_pages(struct search *search, size_t from)
         if (any && item->kind == V_BOX && height + bottoms > search->height + TOLERANCE)
             return;
     }
-    bool over = height > search->height + TOLERANCE;
-    relax(search, from, list->items.n, page_cost(search, height, COST_FORCED) + (over ? COST_OVERFULL : 0),
-        height);
+    add_page(search, from, list->items.n, height);
+}
+
+static const struct state *cheapest(const struct node *node)
+{
+    const struct state *best = node->states.at;
+    for (size_t i = 1; i < node->states.n; i++)
+        if (node->states.at[i].cost < best->cost)
+            best = &node->states.at[i];
+    return best;
+}
+
+/* The pages that lead to the end of the list, from the last one back. */
+static struct page_ranges collect(const struct search *search)
+{
+    const struct node *nodes = search->nodes;
+    const struct state *last = cheapest(&nodes[search->list->items.n]), *state = last;
+    struct page_ranges ranges = {.n = 1};
+    for (; state->from != SIZE_MAX; ranges.n++)
+        state = &nodes[state->from].states.at[state->previous];
+    ranges.at = ARENA_ARRAY(search->arena, struct page_range, ranges.n);
+    state = last;
+    for (size_t i = ranges.n, to = search->list->items.n; i > 0;) {
+        ranges.at[--i] = (struct page_range){
+            .from = page_start(search->list, state->from),
+            .to = to,
+            .open = state->from == SIZE_MAX ? NULL : nodes[state->from].open,
+            .height = state->height,
+        };
+        to = state->from;
+        if (i > 0)
+            state = &nodes[to].states.at[state->previous];
+    }
+    return ranges;
 }
 
 struct page_ranges paginate(struct arena *arena, const struct vlist *list, double height)
@@ -126,27 +241,13 @@ struct page_ranges paginate(struct arena *arena, const struct vlist *list, doubl
     size_t n = list->items.n;
     struct search search = {arena, list, ARENA_ARRAY(arena, struct node, n + 1), height};
     for (size_t i = 0; i <= n; i++)
-        search.nodes[i].cost = INFINITY;
+        search.nodes[i].least[0] = search.nodes[i].least[1] = INFINITY;
     find_open_frames(&search);
     try_pages(&search, SIZE_MAX);
     for (size_t i = 0; i < n; i++)
-        if (list->items.at[i].kind == V_BREAK && !isinf(search.nodes[i].cost))
+        if (search.nodes[i].states.n)
             try_pages(&search, i);
-    struct page_ranges ranges = {0};
-    for (size_t at = n; at != SIZE_MAX; at = search.nodes[at].previous)
-        ranges.n++;
-    ranges.at = ARENA_ARRAY(arena, struct page_range, ranges.n);
-    size_t index = ranges.n;
-    for (size_t at = n; at != SIZE_MAX; at = search.nodes[at].previous) {
-        size_t from = search.nodes[at].previous;
-        ranges.at[--index] = (struct page_range){
-            .from = page_start(list, from),
-            .to = at,
-            .open = from == SIZE_MAX ? NULL : search.nodes[from].open,
-            .height = search.nodes[at].height,
-        };
-    }
-    return ranges;
+    return collect(&search);
 }
 
 /* ---- Filling ---- */
@@ -287,7 +388,10 @@ struct pages *pages_fill(struct arena *arena, const struct vlist *list, const st
     pages->height = style->height;
     pages->n = ranges->n;
     pages->at = ARENA_ARRAY(arena, struct page, ranges->n);
-    for (size_t i = 0; i < ranges->n; i++)
+    pages->room = style->height - style->top - style->bottom;
+    for (size_t i = 0; i < ranges->n; i++) {
         fill_page(arena, list, &ranges->at[i], style, &pages->at[i]);
+        pages->at[i].filled = ranges->at[i].height / pages->room;
+    }
     return pages;
 }

@@ -1,6 +1,8 @@
 /* The vertical list into pages: the breaks that cost least over the whole document, after M. F. Plass,
  * "Optimal Pagination Techniques for Automatic Typesetting Systems", Stanford 1981, in its simplest case (no
- * floats, no stretch): dynamic programming over the places to break. Used within layout/. */
+ * floats, no stretch): dynamic programming over the places to break. The costs are those of the breaks
+ * (vlist.h), and of pages that are not full, that hold a mere rest of the text, that are less deep than the
+ * page they face, or that cut a panel in two. Used within layout/. */
 #ifndef LAYOUT_PAGINATE_H
 #define LAYOUT_PAGINATE_H
 

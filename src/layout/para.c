@@ -2,8 +2,9 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "layout/bonds.h"
 #include "layout/breaks.h"
-#include "layout/para_line.h"
+#include "layout/para_break.h"
 
 #include <math.h>
 
@@ -209,6 +210,8 @@ static void mark_break(struct cutter *cutter, const struct run *run, size_t offs
     struct piece *piece = &para->pieces.at[para->pieces.n - 1];
     if (offset < cutter->text.n && cutter->breaks[offset] > piece->may_break)
         piece->may_break = cutter->breaks[offset];
+    if (piece->may_break == BREAK_MAY)
+        piece->bond = bond_at(cutter->text, offset, run->lang);
     bool in_address = run->address && offset < run_end && piece->kind == PIECE_WORD &&
                       breaks_after_in_address(cutter->text.p[offset - 1]);
     if (in_address && piece->may_break == BREAK_NO)
@@ -247,6 +250,15 @@ static void cut_run(struct cutter *cutter, const struct run *run, size_t from, s
     }
 }
 
+/* Do runs belong to a heading? */
+static bool is_heading(const struct run *runs, size_t count)
+{
+    const struct doc_node *node = count ? runs[0].tag : NULL;
+    while (node && doc_is_inline(node->kind))
+        node = node->parent;
+    return node && (node->kind == DOC_HEADING || node->kind == DOC_CALLOUT_TITLE);
+}
+
 struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *shaper, const struct run *runs,
     size_t run_count, const struct text_style *text, enum para_spaces spaces)
 {
@@ -255,6 +267,7 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *s
     para->diags = diags;
     para->shaper = shaper;
     para->text = text;
+    para->balanced = is_heading(runs, run_count);
     struct cutter cutter = {.para = para, .text = join_runs(arena, runs, run_count), .spaces = spaces};
     unsigned char *breaks = breaks_find(arena, cutter.text);
     bind_objects(cutter.text, breaks);
@@ -281,8 +294,11 @@ double para_min_width(const struct para *para)
             width += fmin(piece->run->width, NARROWEST_OBJECT);
         else if (piece->kind != PIECE_SPACE)
             width += piece->width;
-        widest = fmax(widest, width);
-        if (piece->may_break != BREAK_NO)
+        else if (width > 0)
+            width += piece->width; /* if a fixed bond goes over it */
+        if (piece->kind != PIECE_SPACE)
+            widest = fmax(widest, width);
+        if (piece->may_break != BREAK_NO && piece->bond != BOND_FIXED)
             width = 0;
     }
     return widest;
@@ -304,75 +320,7 @@ double para_max_width(const struct para *para)
 
 /* ---- Choosing the breaks ---- */
 
-static const double TOLERANCE = 0.01; /* points that a line may be over without being called so */
-
-/* The state of the search: the cheapest way to end a line behind each piece. */
-struct search {
-    const struct para *para;
-    double width;
-    const double *sums; /* width of all pieces before each one */
-    double *costs;
-    size_t *previous;
-};
-
-static double line_width(const struct search *search, size_t from, size_t to)
-{
-    const struct piece *pieces = search->para->pieces.at;
-    while (to > from && (pieces[to - 1].kind == PIECE_SPACE || pieces[to - 1].kind == PIECE_BREAK))
-        to--;
-    return search->sums[to] - search->sums[from];
-}
-
-/* What a line costs: the square of how far it is from the ideal share of the width, so that 10 % costs 1.
- * That ideal is a little under the whole width: lines that all aim for the whole can only be uneven. A last
- * line costs nothing unless it is very short; each line costs something, so that evenness does not buy more
- * of them. */
-static double line_cost(const struct search *search, size_t from, size_t to, bool last)
-{
-    const double short_share = 0.22, short_cost = 16, broken_word_cost = 1e6, per_line = 2, ideal = 0.93;
-    double filled = line_width(search, from, to) / search->width;
-    double cost = per_line;
-    if (!last)
-        cost += (ideal - filled) * (ideal - filled) * 100;
-    else if (from > 0 && filled < short_share)
-        cost += short_cost * (1 - filled / short_share) + 4;
-    if (search->para->pieces.at[to - 1].may_break == BREAK_WORD)
-        cost += broken_word_cost;
-    return cost;
-}
-
-/* Fills `previous` for the whole paragraph. False when some piece does not fit in any line. */
-static bool search_breaks(struct search *search)
-{
-    const struct para *para = search->para;
-    size_t n = para->pieces.n, first = 0; /* first: the earliest start of a line that may still matter */
-    for (size_t i = 1; i <= n; i++)
-        search->costs[i] = INFINITY;
-    search->costs[0] = 0;
-    for (size_t to = 1; to <= n; to++) {
-        unsigned char may = para->pieces.at[to - 1].may_break;
-        bool must = may == BREAK_MUST || to == n;
-        if (!must && may == BREAK_NO)
-            continue;
-        while (first < to && line_width(search, first, to) > search->width + TOLERANCE)
-            first++;
-        for (size_t from = first; from < to; from++) {
-            if (isinf(search->costs[from]))
-                continue;
-            double cost = search->costs[from] + line_cost(search, from, to, must);
-            if (cost < search->costs[to]) {
-                search->costs[to] = cost;
-                search->previous[to] = from;
-            }
-        }
-        if (!must)
-            continue;
-        if (isinf(search->costs[to]))
-            return false;
-        first = to;
-    }
-    return true;
-}
+static const double TOLERANCE = 0.01; /* points that a word may be over without being called so */
 
 /* Where the first part stands that is wider than the line and cannot break. */
 static struct pos too_wide_at(const struct para *para, double width)
@@ -422,6 +370,7 @@ static void break_words(struct para *para, double width)
         "a word here is wider than its line and was broken");
     struct piece *old = para->pieces.at;
     size_t n = para->pieces.n;
+    para->broken = true;
     para->pieces.at = NULL;
     para->pieces.n = para->pieces.cap = 0;
     for (size_t i = 0; i < n; i++) {
@@ -435,20 +384,6 @@ static void break_words(struct para *para, double width)
     }
 }
 
-static bool choose_breaks(struct para *para, double width, struct search *search)
-{
-    size_t n = para->pieces.n;
-    double *sums = ARENA_ARRAY(para->arena, double, n + 1);
-    for (size_t i = 0; i < n; i++)
-        sums[i + 1] = sums[i] + para->pieces.at[i].width;
-    *search = (struct search){.para = para,
-        .width = width,
-        .sums = sums,
-        .costs = ARENA_ARRAY(para->arena, double, n + 1),
-        .previous = ARENA_ARRAY(para->arena, size_t, n + 1)};
-    return search_breaks(search);
-}
-
 /* Blanks and pictures are at most as wide as the line. */
 static void fit_objects(struct para *para, double width)
 {
@@ -460,20 +395,16 @@ static void fit_objects(struct para *para, double width)
 struct lines para_lines(struct para *para, double width, enum text_align align)
 {
     fit_objects(para, width);
-    struct search search;
-    if (!choose_breaks(para, width, &search)) {
+    struct line_ends ends;
+    if (!para_break(para, width, &ends)) {
         break_words(para, width);
         double widest = 0;
         for (size_t i = 0; i < para->pieces.n; i++)
             widest = fmax(widest, para->pieces.at[i].width);
-        choose_breaks(para, fmax(width, widest), &search);
+        para_break(para, fmax(width, widest), &ends);
     }
-    struct lines lines = {0};
-    for (size_t to = para->pieces.n; to > 0; to = search.previous[to])
-        lines.n++;
-    lines.at = ARENA_ARRAY(para->arena, struct line, lines.n);
-    size_t index = lines.n;
-    for (size_t to = para->pieces.n; to > 0; to = search.previous[to])
-        lines.at[--index] = para_line_set(para, search.previous[to], to, width, align);
+    struct lines lines = {.at = ARENA_ARRAY(para->arena, struct line, ends.n), .n = ends.n};
+    for (size_t i = 0, from = 0; i < ends.n; from = ends.at[i++])
+        lines.at[i] = para_line_set(para, from, ends.at[i], width, align);
     return lines;
 }

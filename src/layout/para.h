@@ -1,11 +1,8 @@
 /* Paragraphs: runs of text into lines. Used within layout/.
  *
- * A paragraph is cut into pieces: words and spaces, shaped once. Lines are then chosen for the paragraph as a
- * whole, after D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and
- * Experience 11 (1981), 1119-1184, in the setting for ragged-right text without hyphenation: spaces keep
- * their width, a line's badness is the square of its distance from an even fill, the last line may be short
- * but not just a short word. Where lines may break is UAX #14, by libunistring; the order of mixed directions
- * is UAX #9, by FriBidi. */
+ * A paragraph is cut into pieces: words and spaces, shaped once. Where lines may end is UAX #14, by
+ * libunistring (breaks.h); how well that would read is in bonds.h, and the lines are chosen by para_break.h.
+ * The order of mixed directions is UAX #9, by FriBidi. */
 #ifndef LAYOUT_PARA_H
 #define LAYOUT_PARA_H
 
@@ -23,6 +20,9 @@ struct line {
     double height;   /* its share of the column */
     double baseline; /* from its top */
 };
+
+/* Moves what is on a line. */
+void line_move(const struct line *line, double x, double y);
 
 struct lines {
     struct line *at;

@@ -1,5 +1,7 @@
 #include "layout/para_line.h"
 
+#include "layout/drawing.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -31,7 +33,7 @@ static double object_height(const struct piece *piece)
 
 static void measure_height(const struct setter *setter, double *above, double *below)
 {
-    const double blank_room = 1.6; /* a hand needs more room than type, in sizes */
+    const double blank_room = 19; /* points: a hand needs that much above the line, whatever the type */
     *above = *below = 0;
     reach_of(setter->para->text, above, below);
     for (size_t i = setter->from; i < setter->end; i++) {
@@ -41,7 +43,7 @@ static void measure_height(const struct setter *setter, double *above, double *b
         else
             reach_of(run->style, above, below);
         if (run->kind == RUN_BLANK)
-            *above = fmax(*above, blank_room * run->style->size);
+            *above = fmax(*above, blank_room);
     }
 }
 
@@ -142,23 +144,36 @@ static void add_text(struct setter *setter, size_t from, size_t to)
     vec_push(arena, &setter->items, item);
 }
 
-static void add_object(struct setter *setter, size_t at)
+static void add_picture(struct setter *setter, size_t at)
 {
+    const struct para *para = setter->para;
+    const struct piece *piece = &setter->pieces[at];
+    double height = object_height(piece);
+    const struct placed_picture placed = {.picture = piece->run->picture,
+        .tag = piece->run->tag,
+        .text = piece->run->style,
+        .lang = piece->run->lang,
+        .x = left_of(setter, at),
+        .y = setter->baseline - height,
+        .w = piece->width,
+        .h = height};
+    size_t count;
+    const struct item *items = drawing_items(para->arena, para->diags, para->shaper, &placed, &count);
+    for (size_t i = 0; i < count; i++)
+        vec_push(para->arena, &setter->items, items[i]);
+}
+
+static void add_blank(struct setter *setter, size_t at)
+{
+    const double depth = 0.05, pen = 0.05; /* under the baseline, in sizes */
     const struct run *run = setter->pieces[at].run;
-    struct item item = {
-        .tag = run->tag, .x = left_of(setter, at), .y = setter->baseline, .w = setter->pieces[at].width};
-    if (run->kind == RUN_PICTURE) {
-        item.kind = ITEM_IMAGE;
-        item.h = object_height(&setter->pieces[at]);
-        item.y -= item.h;
-        item.picture = run->picture;
-    } else {
-        const double depth = 0.15, pen = 0.05; /* under the baseline, in sizes */
-        item.kind = ITEM_LINE;
-        item.y += depth * run->style->size;
-        item.shape.color = run->style->color;
-        item.shape.width = pen * run->style->size;
-    }
+    double size = run->style->size;
+    struct item item = {.kind = ITEM_LINE,
+        .tag = run->tag,
+        .x = left_of(setter, at),
+        .y = setter->baseline + depth * size,
+        .w = setter->pieces[at].width,
+        .shape = {.color = run->style->color, .width = pen * size}};
     vec_push(setter->para->arena, &setter->items, item);
 }
 
@@ -234,6 +249,14 @@ static void shift(struct setter *setter, double by)
         setter->items.at[i].x += by;
 }
 
+void line_move(const struct line *line, double x, double y)
+{
+    for (size_t i = 0; i < line->item_count; i++) {
+        line->items[i].x += x;
+        line->items[i].y += y;
+    }
+}
+
 struct line para_line_set(
     const struct para *para, size_t from, size_t to, double width, enum text_align align)
 {
@@ -254,8 +277,10 @@ struct line para_line_set(
             next++;
         if (setter.pieces[i].word)
             add_text(&setter, i, next);
+        else if (setter.pieces[i].kind == PIECE_OBJECT && setter.pieces[i].run->kind == RUN_PICTURE)
+            add_picture(&setter, i);
         else if (setter.pieces[i].kind == PIECE_OBJECT)
-            add_object(&setter, i);
+            add_blank(&setter, i);
         i = next;
     }
     add_stretches(&setter, has_underline, same_style, add_underline);

@@ -1,4 +1,5 @@
-/* The inside of a paragraph: pieces, and one line set from them. Used by para.c and para_line.c alone. */
+/* The inside of a paragraph: pieces, and one line set from them. Used by para.c, para_break.c and para_line.c
+ * alone. */
 #ifndef LAYOUT_PARA_LINE_H
 #define LAYOUT_PARA_LINE_H
 
@@ -21,6 +22,7 @@ struct piece {
     double width;            /* points */
     unsigned char level;     /* UAX #9; odd = right to left */
     unsigned char may_break; /* behind it: enum break_class or BREAK_WORD */
+    unsigned char bond;      /* to what follows, where a line may end: enum bond */
 };
 
 struct para {
@@ -29,8 +31,10 @@ struct para {
     struct shaper *shaper;
     const struct text_style *text;
     VEC(struct piece) pieces;
-    bool rtl;   /* the paragraph's own direction */
-    bool mixed; /* some piece runs from right to left */
+    bool rtl;      /* the paragraph's own direction */
+    bool mixed;    /* some piece runs from right to left */
+    bool broken;   /* words are broken that are wider than the line */
+    bool balanced; /* its lines are to be alike, as in a heading */
 };
 
 /* Sets the pieces from `from` up to `to` as a line. */

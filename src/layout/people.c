@@ -1,5 +1,7 @@
 #include "layout/people.h"
 
+#include "layout/drawing.h"
+
 #include <math.h>
 
 /* Measures of a person, in heights. Rows have a gap behind every fifth person, so that they can be counted,
@@ -112,7 +114,11 @@ static struct item people_item(struct arena *arena, const struct box *box, const
         .tag = box->tag,
         .w = plan->width,
         .h = plan->height,
-        .path = {.color = pen.color, .steps = outline.steps, .step_count = outline.n, .width = pen.width}};
+        .path = {.steps = outline.steps,
+            .step_count = outline.n,
+            .filled = pen.width <= 0,
+            .fill = pen.color,
+            .pen = pen.width > 0 ? drawing_pen(arena, pen.width, pen.color) : NULL}};
 }
 
 size_t people_items(struct arena *arena, const struct box *box, const struct people_plan *plan, double x,

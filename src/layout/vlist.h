@@ -49,9 +49,26 @@ struct one_page {
     double line; /* height of a line of its text, to say how much is over */
 };
 
+/* A paragraph of more than one line that ends with a short one: a few words less, and it takes a line less.
+ */
+struct short_end {
+    const struct doc_node *tag;
+    size_t vitem;      /* its last line */
+    size_t characters; /* of that */
+};
+
 struct vlist {
     VEC(struct vitem) items;
+    VEC(struct short_end) short_ends;
     VEC(struct one_page) one_pages;
 };
+
+/* The height of a stretch of the list, with the edges of the frames that begin in it. */
+double vlist_height(const struct vlist *list, size_t from, size_t to);
+/* How many display items a stretch holds. */
+size_t vlist_count(const struct vlist *list, size_t from, size_t to);
+/* Writes the display items of a stretch without frames to `items`, its boxes one below the other, moved by x,
+ * y. Returns how many were written. */
+size_t vlist_place(const struct vlist *list, size_t from, size_t to, double x, double y, struct item *items);
 
 #endif

@@ -3,6 +3,7 @@
 #include "paint/syntax.h"
 #include "paint/text.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Marked content that is open. */
@@ -17,9 +18,7 @@ struct canvas {
     uint32_t last_leaf;                /* id of the last leaf of the document in it */
     VEC(const struct item *) deferred; /* rules that wait for the end of the run */
     struct text_state text;
-    bool has_stroke; /* the stroke color and width below are set on this page */
-    struct color stroke;
-    double width;
+    struct pen pen;
 };
 
 /* --- shapes -------------------------------------------------------------------------------------------- */
@@ -40,17 +39,63 @@ static bool same_color(struct color a, struct color b)
     return a.r == b.r && a.g == b.g && a.b == b.b;
 }
 
-static void set_stroke(struct canvas *canvas, struct color color, double width)
+/* What is set at the start of a page (§8.4.1). A miter limit in force that no corner shows may stay. */
+static const struct pen FIRST_PEN = {.width = 1, .miter = 10};
+
+static bool same_dashes(const struct pen *a, const struct pen *b)
 {
-    if (!canvas->has_stroke || !same_color(canvas->stroke, color))
-        syntax_color(canvas->out, color, true);
-    if (!canvas->has_stroke || canvas->width != width) {
-        syntax_point(canvas->out, width);
+    if (a->dash_count != b->dash_count)
+        return false;
+    for (int i = 0; i < a->dash_count; i++)
+        if (a->dashes[i] != b->dashes[i])
+            return false;
+    return a->dash_count == 0 || a->dash_phase == b->dash_phase;
+}
+
+static void put_dashes(struct canvas *canvas, const struct pen *pen)
+{
+    buf_char(canvas->out, '[');
+    for (int i = 0; i < pen->dash_count; i++) {
+        buf_text(canvas->out, i ? " " : "");
+        buf_number(canvas->out, pen->dashes[i], 3);
+    }
+    buf_text(canvas->out, "] ");
+    buf_number(canvas->out, pen->dash_count ? pen->dash_phase : 0, 3);
+    buf_text(canvas->out, " d\n");
+}
+
+/* Sets what differs from the pen in force. */
+static void set_pen(struct canvas *canvas, const struct pen *pen)
+{
+    struct pen *now = &canvas->pen;
+    struct pen next = *pen;
+    if (!same_color(now->color, next.color))
+        syntax_color(canvas->out, next.color, true);
+    if (now->width != next.width) {
+        syntax_point(canvas->out, next.width);
         buf_text(canvas->out, " w\n");
     }
-    canvas->has_stroke = true;
-    canvas->stroke = color;
-    canvas->width = width;
+    if (now->cap != next.cap)
+        buf_printf(canvas->out, "%d J\n", (int)next.cap);
+    if (now->join != next.join)
+        buf_printf(canvas->out, "%d j\n", (int)next.join);
+    if (next.join != JOIN_MITER)
+        next.miter = now->miter;
+    if (now->miter != next.miter) {
+        buf_number(canvas->out, next.miter, 3);
+        buf_text(canvas->out, " M\n");
+    }
+    if (!same_dashes(now, &next))
+        put_dashes(canvas, &next);
+    *now = next;
+}
+
+static void set_stroke(struct canvas *canvas, struct color color, double width)
+{
+    struct pen pen = FIRST_PEN;
+    pen.color = color;
+    pen.width = width;
+    set_pen(canvas, &pen);
 }
 
 static void put_curve(struct canvas *canvas, const double at[6])
@@ -66,6 +111,14 @@ static void put_line_to(struct canvas *canvas, double x, double y)
     buf_text(canvas->out, " l\n");
 }
 
+static void put_box(struct canvas *canvas, const struct item *item)
+{
+    put_xy(canvas, item->x, item->y + item->h);
+    syntax_point(canvas->out, item->w);
+    syntax_point(canvas->out, item->h);
+    buf_text(canvas->out, " re\n");
+}
+
 /* A rectangle as a path; its corners are quarter circles, near enough, by Bézier curves. */
 static void put_rectangle(struct canvas *canvas, const struct item *item)
 {
@@ -73,10 +126,7 @@ static void put_rectangle(struct canvas *canvas, const struct item *item)
     double r = item->shape.radius, most = (w < h ? w : h) / 2;
     r = r > most ? most : r;
     if (!(r > 0)) {
-        put_xy(canvas, x, y + h);
-        syntax_point(canvas->out, w);
-        syntax_point(canvas->out, h);
-        buf_text(canvas->out, " re\n");
+        put_box(canvas, item);
         return;
     }
     const double k = r * (1 - 0.5522847498); /* from the corner to the control point of a quarter circle */
@@ -115,17 +165,31 @@ static void paint_line(struct canvas *canvas, const struct item *item)
     buf_text(canvas->out, "S\n");
 }
 
+/* What a path sets within its clipping ends with it. */
 static void paint_path(struct canvas *canvas, const struct item *item)
 {
-    bool stroked = item->path.width > 0;
+    static const char *const operators[] = {"n\n", "S\n", "f\n", "B\n", "n\n", "S\n", "f*\n", "B*\n"};
+    const struct pen outer_pen = canvas->pen;
+    const struct text_state outer_text = canvas->text;
     if (item->path.step_count == 0)
         return;
-    if (stroked)
-        set_stroke(canvas, item->path.color, item->path.width);
-    else
-        text_set_fill(&canvas->text, item->path.color, canvas->out);
+    if (item->path.clipped) {
+        buf_text(canvas->out, "q");
+        put_box(canvas, item);
+        buf_text(canvas->out, "W n\n");
+    }
+    if (item->path.filled)
+        text_set_fill(&canvas->text, item->path.fill, canvas->out);
+    if (item->path.pen)
+        set_pen(canvas, item->path.pen);
     put_steps(canvas, item);
-    buf_text(canvas->out, stroked ? "S\n" : "f\n");
+    buf_text(
+        canvas->out, operators[item->path.even_odd * 4 + item->path.filled * 2 + (item->path.pen != NULL)]);
+    if (item->path.clipped) {
+        buf_text(canvas->out, "Q\n");
+        canvas->pen = outer_pen;
+        canvas->text = outer_text;
+    }
 }
 
 static void paint_image(struct canvas *canvas, const struct item *item)
@@ -169,7 +233,8 @@ static void end_run(struct canvas *canvas)
     canvas->run = RUN_NONE;
 }
 
-/* Text without a tag is running matter or a repeated table head; shapes are layout (§14.8.2.2). */
+/* Text without a tag is running matter, or a head of a table that is said again; shapes are layout
+ * (§14.8.2.2). */
 static void begin_artifact(struct canvas *canvas, enum run run)
 {
     end_run(canvas);
@@ -211,7 +276,8 @@ static struct element *owner_of(const struct canvas *canvas, const struct item *
 static void open_run(struct canvas *canvas, const struct item *item, struct element *owner)
 {
     if (!owner) {
-        enum run run = item->kind == ITEM_TEXT ? RUN_RUNNING : RUN_FURNITURE;
+        bool drawn = item->tag && item->tag->kind == DOC_IMAGE; /* a word within a drawing */
+        enum run run = item->kind == ITEM_TEXT && !drawn ? RUN_RUNNING : RUN_FURNITURE;
         if (canvas->run == run)
             return;
         close_run(canvas);
@@ -251,15 +317,24 @@ static void open_replacement(
 
 /* --- items --------------------------------------------------------------------------------------------- */
 
+static double within(double value, double least, double most)
+{
+    return fmin(fmax(value, least), most);
+}
+
 static void add_path_box(const struct canvas *canvas, const struct item *item, struct element *figure)
 {
-    double half = item->path.width / 2; /* of the pen */
+    const double half = item->path.pen ? item->path.pen->width / 2 : 0,
+                 far = item->path.clipped ? 0 : HUGE_VAL;
+    const double left = item->x - far, right = item->x + item->w + far;
+    const double low = flip(canvas, item->y + item->h) - far, high = flip(canvas, item->y) + far;
     for (size_t i = 0; i < item->path.step_count; i++) {
         const struct path_step *step = &item->path.steps[i];
         int points = step->op == PATH_CURVE ? 3 : step->op == PATH_CLOSE ? 0 : 1;
         for (int p = 0; p < points; p++) {
             double x = item->x + (double)step->x[p], y = flip(canvas, item->y + (double)step->y[p]);
-            tags_add_box(figure, x - half, y - half, x + half, y + half);
+            tags_add_box(figure, within(x - half, left, right), within(y - half, low, high),
+                within(x + half, left, right), within(y + half, low, high));
         }
     }
 }
@@ -309,7 +384,7 @@ static void paint_text(struct canvas *canvas, const struct item *item, struct el
 void canvas_paint(
     const struct canvas_context *context, const struct page *page, size_t index, struct buf *out)
 {
-    struct canvas canvas = {.context = context, .page = index, .out = out};
+    struct canvas canvas = {.context = context, .page = index, .out = out, .pen = FIRST_PEN};
     for (size_t i = 0; i < page->item_count; i++) {
         const struct item *item = &page->items[i];
         if (item->kind == ITEM_LINK || (item->kind == ITEM_TEXT && item->text.glyph_count == 0))

@@ -72,7 +72,7 @@ static bool needs_library(const struct build *build, const struct place *place)
 static void work(void *context, size_t task, struct arena *arena, struct outcome *outcome)
 {
     struct build *build = context;
-    if (build->workshop.profile)
+    if (build->options->command == COMMAND_CHECK)
         examine(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
     else
         convert(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
@@ -120,6 +120,29 @@ static void write_dump(struct build *build)
     buf_free(&build->dump);
 }
 
+/* Reads by what handouts are judged. `check` needs a profile; `build` judges by it if there is one, and dumps
+ * are not judged. False after an error. */
+static bool read_profile(struct build *build, struct diags *diags)
+{
+    const char *path = path_join(build->arena, build->workshop.content_root, "check.yaml");
+    bool check = build->options->command == COMMAND_CHECK;
+    if (!check && (build->options->dump != DUMP_NONE || !path_is_file(path)))
+        return true;
+    build->workshop.profile = profile_read(build->arena, diags, path);
+    return build->workshop.profile;
+}
+
+/* Reads the words by which `check` judges, for the languages of the plan. False after an error. */
+static bool read_lexicons(struct build *build, struct diags *diags)
+{
+    bool good = true;
+    for (size_t i = 0; i < build->plan.tasks.n; i++)
+        good = lexicon_add(build->arena, diags, &build->workshop.lexicons, build->workshop.content_root,
+                   build->plan.tasks.at[i].lang) &&
+               good;
+    return good;
+}
+
 /* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
  */
 static bool prepare(struct build *build, const char *program)
@@ -140,14 +163,12 @@ static bool prepare(struct build *build, const char *program)
             good = good && build->workshop.library;
         }
     }
-    if (good && options->command == COMMAND_CHECK) {
-        build->workshop.profile =
-            profile_read(build->arena, &diags, path_join(build->arena, place.content, "check.yaml"));
-        good = build->workshop.profile;
-    }
+    good = good && read_profile(build, &diags);
     if (good)
         plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
             &build->plan);
+    if (good && options->command == COMMAND_CHECK)
+        good = read_lexicons(build, &diags);
     if (build->workshop.content_root)
         report_library(build, &library_diags);
     report_diags(&build->report, &diags);

@@ -5,6 +5,7 @@
 #include "design/legible.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
+#include "run/examine.h"
 
 #include <signal.h>
 
@@ -31,8 +32,8 @@ bool convert_write(struct diags *diags, const char *path, struct str bytes)
     return good;
 }
 
-/* The journey: document, then boxes and pages, then the PDF. A stage that reported an error gives NULL, and
- * the next does not start; a dump ends the journey at the stage that it shows. */
+/* The journey: document, then boxes and pages, which are judged, then the PDF. A stage that reported an error
+ * gives NULL, and the next does not start; a dump ends the journey at the stage that it shows. */
 static bool travel(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
 {
@@ -59,6 +60,9 @@ static bool travel(
         return true;
     }
 
+    if (workshop->profile)
+        examine_looks(arena, diags, workshop, task, document, &fitted);
+
     size_t faces = fontset_count(workshop->fontset);
     if (!pdf_write(arena, diags, document, fitted.pages, faces, &outcome->text))
         return false;
@@ -76,6 +80,7 @@ void convert(
 {
     *outcome = (struct outcome){.diags = diags_new(arena)};
     outcome->built = travel(arena, workshop, task, outcome) && !outcome->diags.errors;
+    diags_sort(&outcome->diags);
     if (!outcome->built)
         buf_free(&outcome->text);
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "content/assemble.h"
+#include "content/lexicon.h"
 #include "content/library.h"
 #include "content/profile.h"
 #include "design/font.h"
@@ -19,7 +20,8 @@ struct workshop {
     struct fontset *fontset;
     struct assemble_options assemble;
     enum dump dump;
-    const struct profile *profile; /* what handouts are judged by; NULL: they are built */
+    const struct profile *profile; /* what handouts are judged by; NULL: they are not */
+    struct lexicons lexicons;      /* of all languages of the run, if the words are judged, too */
 };
 
 /* One PDF that is wanted: an edition of a handout, or a bare Markdown file, in a style. */

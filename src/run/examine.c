@@ -3,19 +3,45 @@
 #include "content/check.h"
 #include "content/figures.h"
 #include "design/legible.h"
-#include "layout/fit.h"
+#include "layout/gate.h"
 #include "layout/measure.h"
+#include "layout/resolution.h"
+
+/* Tells a check what it looks at. */
+static void introduce(struct check *check, const struct workshop *workshop, const struct task *task)
+{
+    check->library = workshop->library;
+    check->handout = task->handout;
+    check->edition = task->edition;
+    check->options = workshop->assemble;
+}
 
 static struct check *begin(struct arena *arena, struct diags *diags, const struct workshop *workshop,
     const struct task *task, const struct document *document)
 {
     struct check *check = check_new(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
+    introduce(check, workshop, task);
+    check->lexicon = lexicon_of(&workshop->lexicons, document->lang);
     check->glossary = glossary_read(arena, diags, workshop->content_root, document->lang);
-    check->library = workshop->library;
-    check->handout = task->handout;
-    check->edition = task->edition;
-    check->options = workshop->assemble;
     return check;
+}
+
+/* All rules of style and pages: the same for both commands. */
+static void judge_looks(struct check *check, const struct task *task, const struct fitted *fitted)
+{
+    legible_check(check, task->sheet, fitted->boxes);
+    measure_check(check, fitted->pages);
+    gate_check(check, fitted->pages);
+    resolution_check(check, fitted->pages);
+}
+
+void examine_looks(struct arena *arena, struct diags *diags, const struct workshop *workshop,
+    const struct task *task, const struct document *document, const struct fitted *fitted)
+{
+    struct check *check =
+        check_new_of_looks(arena, diags, workshop->profile, stylesheet_name(task->sheet), document);
+    introduce(check, workshop, task);
+    judge_looks(check, task, fitted);
 }
 
 /* "osteoarthritis-en" */
@@ -53,8 +79,7 @@ void examine(
     struct fitted fitted;
     check_content(check);
     if (fit(arena, diags, task->sheet, workshop->fontset, document, &fitted)) {
-        legible_check(check, task->sheet, fitted.boxes);
-        measure_check(check, fitted.pages);
+        judge_looks(check, task, &fitted);
         outcome->pages = fitted.pages->n;
     }
     check_end(check);

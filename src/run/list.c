@@ -1,6 +1,5 @@
 #include "run/list.h"
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "content/figures.h"
 #include "layout/fit.h"
@@ -33,7 +32,7 @@ struct listed {
 struct listing {
     struct arena *arena;
     const struct library *library;
-    const struct profile *profile; /* NULL: then there are no grades */
+    struct lexicons lexicons; /* of its languages, as far as they have one: the others have no grades */
     struct fontset *fontset;
     const struct stylesheet *sheet;
     VEC(struct listed) editions;
@@ -177,8 +176,7 @@ static void add_editions(struct arena *arena, struct listing *listing)
 static void put_grade(
     struct arena *arena, const struct listing *listing, const struct document *document, struct buf *out)
 {
-    const struct lexicon *lexicon =
-        listing->profile ? profile_lexicon(listing->profile, document->lang) : NULL;
+    const struct lexicon *lexicon = lexicon_of(&listing->lexicons, document->lang);
     if (!lexicon)
         return;
     const struct prose *prose = prose_new(arena, document, &lexicon->prose);
@@ -221,9 +219,9 @@ static const char *edition_name(void *context, size_t task)
 static void set_editions(struct arena *arena, struct listing *listing, const struct place *place)
 {
     struct diags ignored = diags_new(arena);
-    const char *profile = path_join(arena, place->content, "check.yaml");
-    if (path_is_file(profile))
-        listing->profile = profile_read(arena, &ignored, profile);
+    for (size_t i = 0; i < listing->editions.n; i++)
+        lexicon_add(
+            arena, &ignored, &listing->lexicons, place->content, listing->editions.at[i].edition->lang);
     listing->fontset = fontset_read(arena, &ignored, place->fonts);
     if (listing->fontset)
         listing->sheet = stylesheet_read(

@@ -4,6 +4,7 @@
 #include "content/clinic.h"
 #include "content/glossary.h"
 #include "content/handout.h"
+#include "content/lexicon.h"
 #include "content/profile.h"
 #include "content/words.h"
 #include "design/font.h"
@@ -27,6 +28,7 @@ static const struct kind {
     {"glossary", &GLOSSARY_FILE, NULL},
     {"words", &WORDS_FILE, NULL},
     {"check", NULL, profile_schema},
+    {"lexicon", NULL, lexicon_schema},
 };
 
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };

@@ -32,7 +32,7 @@ class Project(Case):
     def setUp(self):
         super().setUp()
         self.project("alpha")
-        self.write("content/check.yaml", (ROOT / "content/check.yaml").read_text(encoding="utf-8"))
+        self.judged()
         for name, text in (("plain.md", PLAIN), ("hard.md", HARD), ("wrong.md", WRONG)):
             self.write(name, text)
 
@@ -217,7 +217,7 @@ class Figures(Project):
         self.assertGreater(int(whole[0]), sum(int(row[0]) for title, row in table.items() if title != "section"),
             "the line of purpose counts for the whole only")
 
-    def test_a_language_without_a_profile_has_no_figures(self):
+    def test_a_language_without_a_lexicon_has_no_figures(self):
         self.write("content/fr/words.yaml", self.read("content/en/words.yaml"))
         done = self.expect(1, "check", "-l", "fr", "wrong.md", self.write("twice.md", "# A\n\n# B\n"))
         self.assertEqual(sorted(codes(done.out)), ["language-unjudged", "language-unjudged", "title-count"])

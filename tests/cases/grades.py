@@ -160,10 +160,9 @@ def figures(blocks, language, terms):
 
 
 def unavoidable(language):
-    """The unavoidable terms of a language, from the profile."""
-    profile = (ROOT / "content/check.yaml").read_text(encoding="utf-8")
-    section = re.search(rf"^  {language}:\n((?:    .*\n|\s*\n)*)", profile, re.M)
-    line = section and re.search(r"^    unavoidable: \[(.*?)\]", section[1], re.M | re.S)
+    """The unavoidable terms of a language, from its lexicon."""
+    lexicon = (ROOT / f"content/{language}/check.yaml").read_text(encoding="utf-8")
+    line = re.search(r"^unavoidable: \[(.*?)\]", lexicon, re.M | re.S)
     return set(re.split(r"[\s,|\"]+", line[1].lower())) if line else set()
 
 

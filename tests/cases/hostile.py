@@ -167,8 +167,8 @@ class HostileToCheck(Case):
     def setUp(self):
         super().setUp()
         self.project("alpha")
-        for name in ("check.yaml", "en/glossary.yaml"):
-            self.write(f"content/{name}", (ROOT / "content" / name).read_text(encoding="utf-8"))
+        self.judged()
+        self.write("content/en/glossary.yaml", (ROOT / "content/en/glossary.yaml").read_text(encoding="utf-8"))
 
     survive = Hostile.survive
 
@@ -247,28 +247,32 @@ class HostileToCheck(Case):
         self.survive("check", "alpha", seconds=6, memory=700 * MB)
 
     def test_a_profile_made_to_hurt(self):
-        profile = self.read("content/check.yaml")
+        profile, lexicon = "content/check.yaml", "content/en/check.yaml"
+        whole = {name: self.read(name) for name in (profile, lexicon)}
         self.write("x.md", "# Title\n\nWe do not know if it helps.\n")
-        for name, text, code in (
-            ("half of it", profile[:len(profile) // 2], None),
-            ("nothing", "", None),
-            ("no text", "\0\xff", None),
-            ("a phrase of gaps", profile.replace("    banned:\n", '    banned:\n      - "~ ~ ~"\n', 1), "yaml-value"),
-            ("a phrase without end", profile.replace("    banned:\n", f'    banned:\n      - "{"a " * 17}"\n', 1), "yaml-value"),
-            ("a list for a number", profile.replace("smog: {severity: error, limit: 9.0", "smog: {severity: error, limit: [9]"),
-                "yaml-type"),
-            ("no number", profile.replace("smog: {severity: error, limit: 9.0", "smog: {severity: error, limit: nan"), None),
-            ("an unknown rule", profile.replace("  smog:", "  smug:"), "yaml-key-unknown"),
+        for what, name, text, code in (
+            *((what, name, text, None) for name in whole for what, text in (
+                ("half of it", whole[name][:len(whole[name]) // 2]), ("nothing", ""), ("no text", "\0\xff"))),
+            ("a phrase of gaps", lexicon, whole[lexicon].replace("\nbanned:\n", '\nbanned:\n  - "~ ~ ~"\n', 1), "yaml-value"),
+            ("a phrase without end", lexicon, whole[lexicon].replace("\nbanned:\n", f'\nbanned:\n  - "{"a " * 17}"\n', 1),
+                "yaml-value"),
+            ("a list for a number", profile,
+                whole[profile].replace("smog: {severity: error, limit: 9.0", "smog: {severity: error, limit: [9]"), "yaml-type"),
+            ("no number", profile,
+                whole[profile].replace("smog: {severity: error, limit: 9.0", "smog: {severity: error, limit: nan"), None),
+            ("an unknown rule", profile, whole[profile].replace("  smog:", "  smug:"), "yaml-key-unknown"),
         ):
-            with self.subTest(name):
-                self.write("content/check.yaml", text)
+            with self.subTest(what=what, name=name):
+                self.assertNotEqual(text, whole[name])
+                self.write(name, text)
                 done = self.survive("check", "x.md", status=(1,))
                 self.assertIn(f"[{code}]" if code else "[", done.out + done.err)
-        phrases = "".join(f'      - "zz{i} ~ yy"\n' for i in range(20_000))
-        self.write("content/check.yaml", profile.replace("    banned:\n", f"    banned:\n{phrases}", 1))
+                self.assertIn(name, done.out + done.err)
+                self.write(name, whole[name])
+        phrases = "".join(f'  - "zz{i} ~ yy"\n' for i in range(20_000))
+        self.write(lexicon, whole[lexicon].replace("\nbanned:\n", f"\nbanned:\n{phrases}", 1))
         self.survive("check", "x.md", seconds=4)
-        gaps = profile.replace("    banned:\n", f'    banned:\n      - "know {"~ " * 14}zz"\n', 1)
-        self.write("content/check.yaml", gaps)
+        self.write(lexicon, whole[lexicon].replace("\nbanned:\n", f'\nbanned:\n  - "know {"~ " * 14}zz"\n', 1))
         self.write("x.md", "# Title\n\nWe do not know what " + "we know and " * 200 + "so on.\n")
         self.survive("check", "x.md")
 

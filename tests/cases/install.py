@@ -36,6 +36,7 @@ class Install(Case):
             program = top / "bin/handout"
             for name in ("bin/handout", "share/man/man1/handout.1", "share/man/man5/handout-check.5",
                 "share/doc/handout/README.md", "share/doc/handout/LICENSE", "share/handout/content/check.yaml",
+                "share/handout/content/en/check.yaml",
                 "share/handout/styles/standard.yaml", "share/handout/fonts/fonts.yaml"):
                 self.assertTrue((top / name).is_file(), name)
             self.try_out(program)

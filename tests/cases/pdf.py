@@ -8,8 +8,9 @@ import unicodedata
 
 from cases.support import ROOT, TOPICS, Case
 
-# All of Markdown within itself; the first says every word once, and has a number in each.
-TORTURES = {"torture-1": "tests/fixtures/torture.md", "torture-2": "tests/fixtures/torture/torture.md"}
+# All of Markdown within itself, the first says every word once, and has a number in each; and tables in labeled rows.
+TORTURES = {"torture-1": "tests/fixtures/torture.md", "torture-2": "tests/fixtures/torture/torture.md",
+    "labels": "tests/golden/labels.md"}
 
 # Blocks of a document dump that hold inlines, and the inlines that print.
 LEAVES = {"heading", "paragraph", "callout-title", "cell", "caption", "label", "code-block"}
@@ -128,6 +129,16 @@ class Judged(Case):
                 dump = self.expect(0, "build", topic, "-l", lang, "--dump=document", cwd=ROOT).out
                 self.check_words(self.dir / f"letter/{topic}-{lang}.pdf", dump)
                 self.check_words(self.dir / f"a4/{topic}-{lang}.pdf", dump)
+
+    def test_every_word_of_the_editions_on_their_pages(self):
+        self.expect(0, "build", "--lang", "all", "-s", "pocket,large-print", "-o", self.dir, "--paper", "a4", cwd=ROOT)
+        for topic, lang in itertools.product(TOPICS, ("en", "es")):
+            dump = self.expect(0, "build", topic, "-l", lang, "--dump=document", cwd=ROOT).out
+            for style, size in (("pocket", r"419\.5\d* x 595\.2\d*"), ("large-print", r"595\.2\d* x 841\.8\d*")):
+                with self.subTest(f"{topic}-{lang}-{style}"):
+                    path = self.dir / f"{topic}-{lang}-{style}.pdf"
+                    self.assertRegex(self.tool("pdfinfo", path), r"Page size: +" + size)
+                    self.check_words(path, dump)
 
     def test_every_word_of_the_torture_documents_once_and_in_order(self):
         self.build()

@@ -1,5 +1,5 @@
-"""The profile of `check`, content/check.yaml: no laxer than the standards that it stands for, clean on the shipped content, and
-its mistakes are told."""
+"""The profile of `check`, content/check.yaml, and what it looks for in each language, content/LANG/check.yaml: no laxer than the
+standards that they stand for, clean on the shipped content, and mistakes in them are told."""
 
 import re
 
@@ -96,6 +96,7 @@ STANDARDS = {
     "justified": ("warning",),              # RNIB
     "italic-run": ("warning", 3),           # words; RNIB: none
     "heading-small": ("warning", 2),        # points above the text
+    "picture-resolution": ("warning", 200), # dots an inch; ours
     "language-unjudged": ("warning",),
     "check-allowed": ("note",),
     "allow-unknown": ("error",),
@@ -177,7 +178,7 @@ class Standards(Case):
     def setUp(self):
         super().setUp()
         text = profile()
-        whole, styles = text[:text.index("\nstyles:")], text[text.index("\nstyles:"):text.index("\nlanguages:")]
+        whole, styles = text[:text.index("\nstyles:")], text[text.index("\nstyles:"):text.index("\nemergency:")]
         self.settings = settings(whole)
         self.large_print = settings(styles[styles.index("  large-print:"):])
 
@@ -204,10 +205,11 @@ class Standards(Case):
                 self.assertEqual((severity, code in LARGE_PRINT), ("", True), "what is set here must be stricter")
 
     def test_few_terms_are_unavoidable(self):
-        lists = re.findall(r"^    unavoidable: \[(.*)\]", profile(), re.M)
-        self.assertEqual(len(lists), len(re.findall(r"^    formulas: ", profile(), re.M)))
-        for terms in lists:
-            self.assertLessEqual(len(terms.split(",")), MOST_UNAVOIDABLE, terms)
+        lexicons = sorted((ROOT / "content").glob("*/check.yaml"))
+        self.assertEqual([path.parent for path in lexicons], sorted(path.parent for path in (ROOT / "content").glob("*/words.yaml")))
+        for path in lexicons:
+            terms, = re.findall(r"^unavoidable: \[(.*)\]", path.read_text(encoding="utf-8"), re.M)
+            self.assertLessEqual(len(terms.split(",")), MOST_UNAVOIDABLE, path)
 
     def test_the_manual_tells_these_settings(self):
         told = dict(re.findall(r'^\.BR ([a-z-]+) ": ([^"]*)"$', manual_text("handout-check.5"), re.M))
@@ -261,62 +263,118 @@ class Content(Case):
         self.assertEqual(done.err, "")
 
 
-# A change of the profile, where its mistake stands, and what is said about it.
-MISTAKES = [
-    ("  smog: {", "  smgo: {", "smgo", "unknown rule 'smgo' (did you mean 'smog'?) [yaml-key-unknown]"),
-    ("  title-count: {severity: error}\n", "", "grade-plain:",
-        "the rule 'title-count' is missing (to switch it off, write 'title-count: {severity: off}') [yaml-key-missing]"),
-    ("title-count: {severity: error}", "title-count: {}", "{}\n", "a rule needs the key 'severity' [yaml-key-missing]"),
-    ("title-count: {severity: error}", "title-count: {severity: fatal}", "fatal",
-        "'severity' must be off, note, warning or error, not 'fatal' [yaml-value]"),
-    ("title-count: {severity: error}", "title-count: {severity: error, limit: 1}", "{severity: error, limit: 1}\n",
-        "this rule has no limit [yaml-key-unknown]"),
-    ("title-count: {severity: error}", "title-count: {severity: error, limt: 1}", "limt",
-        "unknown key 'limt' (did you mean 'limit'?) [yaml-key-unknown]"),
-    ("sentence-long: {severity: warning, limit: 20}", "sentence-long: {severity: warning}", "{severity: warning}    ",
-        "this rule needs the key 'limit' [yaml-key-missing]"),
-    ("sentence-long: {severity: warning, limit: 20}", "sentence-long: {severity: warning, limit: -1}", "-1}",
-        "'limit' must be in the range 0 to 10000 [yaml-value]"),
-    ("smog: {severity: error, limit: 9.0, warn: 8.0}", "smog: {severity: error, limit: 9, warn: 9.5}",
-        "{severity: error, limit: 9, warn: 9.5}", "'warn' must be milder than 'limit' (less) [yaml-value]"),
-    ("reading-ease: {severity: error, limit: 60, warn: 70}", "reading-ease: {severity: error, limit: 60, warn: 50}",
-        "{severity: error, limit: 60, warn: 50}", "'warn' must be milder than 'limit' (more) [yaml-value]"),
-    ("\nemergency: \"911\"\n", "\n", "rules:", "a profile needs the key 'emergency' [yaml-key-missing]"),
-    ("notice-states: [CA, FL, UT]", "notice-states: CA", "CA  ", "'notice-states' must be a list [yaml-type]"),
-    ("    formulas: english\n", "    formulas: latin\n", "latin",
-        "'formulas' must be english or spanish, not 'latin' [yaml-value]"),
-    ("    long-word: 3 ", "    ", "formulas: english", "a language needs the key 'long-word' [yaml-key-missing]"),
-    ("    banned:\n", "    baned:\n", "baned", "unknown key 'baned' (did you mean 'banned'?) [yaml-key-unknown]"),
-    ("      - \"groundbreaking\"\n", "      - \"\"\n", "\"\"\n",
-        "'' is no phrase to look for (write words, a|b, begin*, maybe?, # for a number, ~ for a gap) [yaml-value]"),
-    ("      - \"groundbreaking\"\n", "      - \"~ new?\"\n", "\"~ new?\"",
-        "'~ new?' is no phrase to look for (write words, a|b, begin*, maybe?, # for a number, ~ for a gap) [yaml-value]"),
-    ("      - \"groundbreaking\"\n", "      - {say: new, instaed: old}\n", "instaed",
-        "unknown key 'instaed' (did you mean 'instead'?) [yaml-key-unknown]"),
-    ("      - \"groundbreaking\"\n", "      - {unless: [new]}\n", "{unless: [new]}",
-        "a phrase needs the key 'say' [yaml-key-missing]"),
-    ("      - \"groundbreaking\"\n", "      - {say: new, unless: [{say: old}]}\n", "{say: old}",
-        "an exception must be a text [yaml-type]"),
-    ("    unavoidable: [", "    unavoidable: [cartilage, ", "[cartilage, ",
-        "9 unavoidable terms are too many (8 at most: a longer list would hide a hard text) [yaml-value]"),
-]
+# Changes of the two files, where the mistake of each stands, and what is said about it.
+MISTAKES = {
+    "content/check.yaml": [
+        ("  smog: {", "  smgo: {", "smgo", "unknown rule 'smgo' (did you mean 'smog'?) [yaml-key-unknown]"),
+        ("  title-count: {severity: error}\n", "", "grade-plain:",
+            "the rule 'title-count' is missing (to switch it off, write 'title-count: {severity: off}') [yaml-key-missing]"),
+        ("title-count: {severity: error}", "title-count: {}", "{}\n", "a rule needs the key 'severity' [yaml-key-missing]"),
+        ("title-count: {severity: error}", "title-count: {severity: fatal}", "fatal",
+            "'severity' must be off, note, warning or error, not 'fatal' [yaml-value]"),
+        ("title-count: {severity: error}", "title-count: {severity: error, limit: 1}", "{severity: error, limit: 1}\n",
+            "this rule has no limit [yaml-key-unknown]"),
+        ("title-count: {severity: error}", "title-count: {severity: error, limt: 1}", "limt",
+            "unknown key 'limt' (did you mean 'limit'?) [yaml-key-unknown]"),
+        ("sentence-long: {severity: warning, limit: 20}", "sentence-long: {severity: warning}", "{severity: warning}    ",
+            "this rule needs the key 'limit' [yaml-key-missing]"),
+        ("sentence-long: {severity: warning, limit: 20}", "sentence-long: {severity: warning, limit: -1}", "-1}",
+            "'limit' must be in the range 0 to 10000 [yaml-value]"),
+        ("smog: {severity: error, limit: 9.0, warn: 8.0}", "smog: {severity: error, limit: 9, warn: 9.5}",
+            "{severity: error, limit: 9, warn: 9.5}", "'warn' must be milder than 'limit' (less) [yaml-value]"),
+        ("reading-ease: {severity: error, limit: 60, warn: 70}", "reading-ease: {severity: error, limit: 60, warn: 50}",
+            "{severity: error, limit: 60, warn: 50}", "'warn' must be milder than 'limit' (more) [yaml-value]"),
+        ("\nemergency: \"911\"\n", "\n", "rules:", "a profile needs the key 'emergency' [yaml-key-missing]"),
+        ("notice-states: [CA, FL, UT]", "notice-states: CA", "CA  ", "'notice-states' must be a list [yaml-type]"),
+    ],
+    "content/en/check.yaml": [
+        ("formulas: english\n", "formulas: latin\n", "latin",
+            "'formulas' must be english or spanish, not 'latin' [yaml-value]"),
+        ("\nlong-word: 3 ", "\n", "formulas: english", "a lexicon needs the key 'long-word' [yaml-key-missing]"),
+        ("\nlong-word: 3 ", "\nlong-word: three ", "three ", "'long-word' must be a whole number, not 'three' [yaml-value]"),
+        ("\naddress: [", "\naddress: you # [", "you # [", "'address' must be a list [yaml-type]"),
+        ("\nbanned:\n", "\nbaned:\n", "baned", "unknown key 'baned' (did you mean 'banned'?) [yaml-key-unknown]"),
+        ("  - \"groundbreaking\"\n", "  - \"\"\n", "\"\"\n",
+            "'' is no phrase to look for (write words, a|b, begin*, maybe?, # for a number, ~ for a gap) [yaml-value]"),
+        ("  - \"groundbreaking\"\n", "  - \"~ new?\"\n", "\"~ new?\"",
+            "'~ new?' is no phrase to look for (write words, a|b, begin*, maybe?, # for a number, ~ for a gap) [yaml-value]"),
+        ("  - \"groundbreaking\"\n", "  - {say: new, instaed: old}\n", "instaed",
+            "unknown key 'instaed' (did you mean 'instead'?) [yaml-key-unknown]"),
+        ("  - \"groundbreaking\"\n", "  - {unless: [new]}\n", "{unless: [new]}",
+            "a phrase needs the key 'say' [yaml-key-missing]"),
+        ("  - \"groundbreaking\"\n", "  - {say: new, unless: [{say: old}]}\n", "{say: old}",
+            "an exception must be a text [yaml-type]"),
+        ("\nunavoidable: [", "\nunavoidable: [cartilage, ", "[cartilage, ",
+            "9 unavoidable terms are too many (8 at most: a longer list would hide a hard text) [yaml-value]"),
+    ],
+}
 
 
 class Mistakes(Case):
-    def place(self, text, mark):
+    def place(self, name, text, mark):
         at = text.index(mark)
         line = text.count("\n", 0, at) + 1
-        return f"content/check.yaml:{line}:{at - text.rfind(chr(10), 0, at)}"
+        return f"{name}:{line}:{at - text.rfind(chr(10), 0, at)}"
 
     def test_mistakes_are_told_where_they_stand(self):
+        for name, mistakes in MISTAKES.items():
+            self.setUp()
+            self.project("alpha")
+            self.judged()
+            whole = self.read(name)
+            for old, new, mark, message in mistakes:
+                with self.subTest(new or old):
+                    self.assertIn(old, whole, "the file has changed: change this test")
+                    text = whole.replace(old, new, 1)
+                    self.write(name, text)
+                    done = self.expect(1, "check", "alpha")
+                    self.assertEqual(done.err, "")
+                    self.assertIn(f"{self.place(name, text, mark)}: error: {message}\n", done.out)
+                    self.assertNotIn("alpha-en:", done.out)
+
+    def test_mistakes_are_told_once_and_in_each_language(self):
+        self.project("alpha", "beta")
+        self.judged()
+        self.write("content/es/words.yaml", (ROOT / "content/es/words.yaml").read_text(encoding="utf-8"))
+        for lang in ("en", "es"):
+            self.write(f"content/{lang}/check.yaml", "formulas: latin\n")
+        self.write("x.md", "# A\n")
+        done = self.expect(1, "check", "x.md", "alpha", "beta", "--lang", "en,es")
+        for lang in ("en", "es"):
+            self.assertEqual(done.out.count(f"content/{lang}/check.yaml:1:11: error: 'formulas' must be"), 1, done)
+
+    def test_only_the_languages_of_the_run_are_read(self):
         self.project("alpha")
-        for old, new, mark, message in MISTAKES:
-            with self.subTest(new or old):
-                text = profile()
-                self.assertIn(old, text, "the profile has changed: change this test")
-                text = text.replace(old, new, 1)
-                self.write("content/check.yaml", text)
-                done = self.expect(1, "check", "alpha")
-                self.assertEqual(done.err, "")
-                self.assertIn(f"{self.place(text, mark)}: error: {message}\n", done.out)
-                self.assertNotIn("alpha-en:", done.out)
+        self.judged()
+        self.write("content/es/check.yaml", "formulas: latin\n")
+        self.expect(0, "list")
+        self.assertNotIn("content/es", self.handout("check", "alpha").out)
+
+
+class Languages(Case):
+    """Which file tells what is looked for."""
+
+    def setUp(self):
+        super().setUp()
+        self.project()
+        self.judged()
+        self.write("x.md", "# How it works\n\nYou can utilize it.\n")
+
+    def codes(self, lang):
+        self.write(f"content/{lang}/words.yaml", self.read("content/en/words.yaml"))
+        done = self.handout("check", "x.md", "--lang", lang)
+        return re.findall(r" \[([a-z-]+)\]$", done.out, re.M)
+
+    def test_a_region_has_the_words_of_its_language(self):
+        self.assertEqual(self.codes("en-US"), ["word-hard"])
+
+    def test_a_region_may_have_words_of_its_own(self):
+        self.write("content/en-GB/check.yaml", self.read("content/en/check.yaml").replace("utiliz*", "abcdef"))
+        self.assertEqual(self.codes("en-GB"), [])
+        self.assertEqual(self.codes("en"), ["word-hard"])
+
+    def test_another_language_has_none(self):
+        for lang in ("eng", "fr", "fr-CA"):
+            with self.subTest(lang):
+                self.assertEqual(self.codes(lang), ["language-unjudged"])
+        self.assertIn("there is no 'fr-CA/check.yaml'", self.handout("check", "x.md", "--lang", "fr-CA").out)

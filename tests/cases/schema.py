@@ -28,6 +28,7 @@ KINDS = {
     "glossary": ("content/schemas/glossary.schema.json", "content/*/glossary.yaml"),
     "words": ("content/schemas/words.schema.json", "content/*/words.yaml"),
     "check": ("content/schemas/check.schema.json", "content/check.yaml"),
+    "lexicon": ("content/schemas/lexicon.schema.json", "content/*/check.yaml"),
 }
 README = ROOT / "styles/README.md"
 BLESS = os.environ.get("HANDOUT_BLESS")

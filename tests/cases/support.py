@@ -113,6 +113,11 @@ class Case(unittest.TestCase):
             self.write(f"content/handouts/{topic}.yaml", definition(topic))
             self.write(f"content/en/{topic}/in-short.md", f"# In short\n\nThis is about {topic}.\n")
 
+    def judged(self):
+        """Adds what `check` judges by."""
+        for name in ("content/check.yaml", "content/en/check.yaml"):
+            self.write(name, (ROOT / name).read_text(encoding="utf-8"))
+
 
 CLINIC = """\
 sample: true

@@ -40,7 +40,6 @@ static struct fixture start(void)
     fixture.lexicon = ARENA_NEW(arena, struct lexicon);
     *fixture.lexicon = (struct lexicon){.english = true, .long_word = 3};
     fixture.lexicon->hard = phrases_of(&fixture, "utilize; commence");
-    map_put(arena, &fixture.profile->lexicons, STR("en"), fixture.lexicon);
     static const enum check_rule ON[] = {CHECK_ALLOW_UNKNOWN, CHECK_ALLOW_REASON, CHECK_WORD_HARD};
     for (size_t i = 0; i < sizeof ON / sizeof *ON; i++)
         fixture.profile->settings[ON[i]].severity = CHECK_ERROR;
@@ -58,8 +57,10 @@ static void finish(struct fixture *fixture)
 static struct check *check_of(struct fixture *fixture, const char *style)
 {
     fixture->found = diags_new(fixture->trial.arena);
-    return check_new(
+    struct check *check = check_new(
         fixture->trial.arena, &fixture->found, fixture->profile, str_from(style), &fixture->trial.document);
+    check->lexicon = fixture->lexicon;
+    return check;
 }
 
 static void read_text(struct fixture *fixture, const char *text)
@@ -302,6 +303,36 @@ static void test_judgements(void **state)
     finish(&fixture);
 }
 
+/* Beside a build: errors become warnings, remarks hold, and nothing is said about them. */
+static void test_looks_are_judged_mildly(void **state)
+{
+    (void)state;
+    struct fixture fixture = start();
+    fixture.profile->settings[CHECK_TYPE_SMALL] = (struct check_setting){CHECK_ERROR, 12, 14, true};
+    fixture.profile->settings[CHECK_JUSTIFIED].severity = CHECK_WARNING;
+    fixture.profile->settings[CHECK_ITALIC_RUN].severity = CHECK_NOTE;
+    read_text(&fixture,
+        "<!-- check: allow type-small why -->\n\nOne.\n\nTwo. <!-- check: allow smoll why -->\n\n"
+        "<!-- check: allow type-small -->\n\n<!-- check: allow justified why -->\n\nThree.\n");
+    fixture.found = diags_new(fixture.trial.arena);
+    struct check *check = check_new_of_looks(
+        fixture.trial.arena, &fixture.found, fixture.profile, STR("test"), &fixture.trial.document);
+    for (const struct doc_node *node = fixture.trial.document.root->first; node; node = node->next)
+        check_find(check, CHECK_TYPE_SMALL, node->pos, "it is small");
+    const struct pos pos = fixture.trial.document.root->first->next->pos;
+    double bound;
+    assert_int_equal(check_judge(check, CHECK_TYPE_SMALL, 11, &bound), CHECK_WARNING);
+    assert_int_equal(check_judge(check, CHECK_TYPE_SMALL, 13, &bound), CHECK_WARNING);
+    check_find(check, CHECK_JUSTIFIED, pos, "it is centered");
+    check_find(check, CHECK_ITALIC_RUN, pos, "it is in italics");
+    check_find(check, CHECK_TYPE_TINY, pos, "that rule is off");
+    check_end(check);
+    assert_string_equal(
+        findings(&fixture), "5:1 type-small; 11:1 type-small; 5:1 justified; .5:1 italic-run");
+    assert_int_equal(fixture.profile->settings[CHECK_TYPE_SMALL].severity, CHECK_ERROR);
+    finish(&fixture);
+}
+
 static void test_a_style_has_settings_of_its_own(void **state)
 {
     (void)state;
@@ -321,17 +352,6 @@ static void test_a_style_has_settings_of_its_own(void **state)
     assert_true(check_limit(check, CHECK_TYPE_SMALL) == 12);
     check_content(check);
     assert_string_equal(findings(&fixture), "!1:4 word-hard");
-    finish(&fixture);
-}
-
-static void test_languages(void **state)
-{
-    (void)state;
-    struct fixture fixture = start();
-    assert_ptr_equal(profile_lexicon(fixture.profile, STR("en")), fixture.lexicon);
-    assert_ptr_equal(profile_lexicon(fixture.profile, STR("en-US")), fixture.lexicon);
-    assert_null(profile_lexicon(fixture.profile, STR("es")));
-    assert_null(profile_lexicon(fixture.profile, STR("eng")));
     finish(&fixture);
 }
 
@@ -358,8 +378,9 @@ static struct figures_table count(struct fixture *fixture, const char *text)
     fixture->lexicon->address = phrases_of(fixture, "you|your|yours");
     read_text(fixture, text);
     wrap(fixture);
-    struct check *check = check_of(fixture, "test");
-    return figures_of(fixture->trial.arena, check->prose, fixture->lexicon);
+    const struct prose *prose =
+        prose_new(fixture->trial.arena, &fixture->trial.document, &fixture->lexicon->prose);
+    return figures_of(fixture->trial.arena, prose, fixture->lexicon);
 }
 
 static void assert_near(double value, double expected)
@@ -498,8 +519,8 @@ int main(void)
         cmocka_unit_test(test_many_remarks),
         cmocka_unit_test(test_what_is_off_is_not_found),
         cmocka_unit_test(test_judgements),
+        cmocka_unit_test(test_looks_are_judged_mildly),
         cmocka_unit_test(test_a_style_has_settings_of_its_own),
-        cmocka_unit_test(test_languages),
         cmocka_unit_test(test_figures),
         cmocka_unit_test(test_the_table_of_figures),
         cmocka_unit_test(test_reasons_are_reported),

@@ -207,30 +207,39 @@ static uint32_t next_random(uint32_t *seed)
     return *seed >> 16;
 }
 
+/* What a page costs, by the words of paginate.c: `before` is the height of the page before it, or 0. */
+static double page_cost(double height, double before, size_t page, bool last, double break_cost)
+{
+    double filled = height / PAGE, rest = fmax(0, 1 - 3 * filled), uneven = filled - before / PAGE;
+    if (last)
+        return 2000 + 600 * rest * rest;
+    bool faces = page % 2 == 0 && page > 0; /* from 0: the third faces the second */
+    return 2000 + 1000 * (1 - filled) * (1 - filled) + break_cost + (faces ? 300 * uneven * uneven : 0);
+}
+
 static double cost_of(const struct vlist *list, const struct page_ranges *ranges)
 {
     double cost = 0;
     for (size_t i = 0; i < ranges->n; i++) {
-        double height = ranges->at[i].height, empty = fmax(0, 1 - height / PAGE);
         bool last = i + 1 == ranges->n;
-        cost += 2000 + (last ? 0 : 1000 * empty * empty + list->items.at[ranges->at[i].to].cost);
-        cost += height > PAGE + 0.05 ? 1e9 : 0;
+        assert_true(ranges->at[i].height <= PAGE + 0.05);
+        cost += page_cost(ranges->at[i].height, i ? ranges->at[i - 1].height : 0, i, last,
+            last ? 0 : list->items.at[ranges->at[i].to].cost);
     }
     return cost;
 }
 
-/* The cheapest of all ways to break boxes [from, n) with costs between them. */
-static double exhaustive(const double *heights, const double *costs, size_t from, size_t n)
+/* The cheapest of all ways to break boxes [from, n) with costs between them, from `page` on. */
+static double exhaustive(
+    const double *heights, const double *costs, size_t from, size_t n, size_t page, double before)
 {
     double best = INFINITY, height = 0;
     for (size_t to = from + 1; to <= n; to++) {
         height += heights[to - 1];
         if (height > PAGE + 0.05)
             break;
-        double empty = 1 - height / PAGE;
-        double cost =
-            to == n ? 2000 : 2000 + 1000 * empty * empty + costs[to] + exhaustive(heights, costs, to, n);
-        best = fmin(best, cost);
+        double cost = page_cost(height, before, page, to == n, to == n ? 0 : costs[to]);
+        best = fmin(best, cost + (to == n ? 0 : exhaustive(heights, costs, to, n, page + 1, height)));
     }
     return best;
 }
@@ -239,20 +248,54 @@ static void test_no_other_breaks_are_cheaper(void **state)
 {
     struct builder *builder = *state;
     uint32_t seed = 7;
-    for (int round = 0; round < 200; round++) {
-        enum { N = 14 };
+    for (int round = 0; round < 300; round++) {
+        enum { N = 16 };
         double heights[N], costs[N];
         builder->list = (struct vlist){0};
         for (size_t i = 0; i < N; i++) {
             heights[i] = 5 + next_random(&seed) % 45;
-            costs[i] = next_random(&seed) % 4 ? next_random(&seed) % 2000 : COST_FORBIDDEN;
+            /* Some lists with costs that decide, others where the pages themselves do. */
+            costs[i] = next_random(&seed) % 4 ? next_random(&seed) % (round % 2 ? 2000 : 60) : COST_FORBIDDEN;
             if (i)
                 gap(builder, 0, costs[i]);
             box(builder, heights[i], (double)i);
         }
         struct page_ranges ranges = paginate(builder->arena, &builder->list, PAGE);
-        assert_true(fabs(cost_of(&builder->list, &ranges) - exhaustive(heights, costs, 0, N)) < 0.001);
+        assert_true(fabs(cost_of(&builder->list, &ranges) - exhaustive(heights, costs, 0, N, 0, 0)) < 0.001);
     }
+}
+
+static void lines_of_text(struct builder *builder, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (i)
+            gap(builder, 0, 0);
+        box(builder, LINE, i);
+    }
+}
+
+static void test_a_mere_rest_is_evened_out(void **state)
+{
+    struct builder *builder = *state;
+    lines_of_text(builder, 11);
+    struct pages *pages = pages_of(builder);
+    assert_int_equal(pages->n, 2);
+    assert_true(boxes_on(pages, 1) >= 2);
+}
+
+static void test_a_panel_is_cut_where_it_must_be_alone(void **state)
+{
+    struct builder *builder = *state;
+    static const struct box_style style = {.has_fill = true};
+    struct frame frame = {.style = &style};
+    lines_of_text(builder, 6);
+    gap(builder, 0, 0);
+    edge(builder, V_OPEN, &frame);
+    lines_of_text(builder, 6);
+    edge(builder, V_CLOSE, &frame);
+    struct pages *pages = pages_of(builder);
+    assert_int_equal(pages->n, 2);
+    assert_int_equal(boxes_on(pages, 0), 6); /* not 10, with a panel of four boxes and one of two */
 }
 
 int main(void)
@@ -268,6 +311,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_frames_go_on_over_a_break, setup, teardown),
         cmocka_unit_test_setup_teardown(test_table_heads_are_repeated, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_other_breaks_are_cheaper, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_mere_rest_is_evened_out, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_panel_is_cut_where_it_must_be_alone, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

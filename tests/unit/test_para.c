@@ -249,7 +249,9 @@ static void test_no_break_at_soft_hyphens(void **state)
 static void test_pictures_and_blanks_shrink_with_the_line(void **state)
 {
     struct fixture *fixture = *state;
-    struct run runs[] = {text_run(fixture, "see "), {.kind = RUN_PICTURE, .width = 1440, .height = 30},
+    static const struct picture raster = {.kind = PICTURE_RASTER};
+    struct run runs[] = {text_run(fixture, "see "),
+        {.kind = RUN_PICTURE, .width = 1440, .height = 30, .picture = &raster},
         {.kind = RUN_BLANK, .width = 500}};
     runs[1].style = runs[2].style = &fixture->style;
     struct para *para = para_of(fixture, runs, 3);

@@ -102,7 +102,7 @@ static void test_as_many_are_filled_in_as_are_asked_for(void **state)
         assert_int_equal(count, (filled > 0) + (filled < total));
         for (size_t k = 0; k < count; k++) {
             assert_true(items[k].kind == ITEM_PATH && items[k].x == 50);
-            *(items[k].path.width > 0 ? &outlined : &solid) += shapes(&items[k]);
+            *(items[k].path.pen ? &outlined : &solid) += shapes(&items[k]);
             check_within(&items[k]);
         }
         assert_int_equal(solid, 2 * filled); /* a head and a body */

@@ -229,6 +229,19 @@ static void what_a_pdf_cannot_hold_is_refused(void **state)
     assert_string_equal(last->message, "this is an SVG file (save it as PNG or JPEG)");
 }
 
+static void a_profile_of_its_own_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const names[] = {"profile-srgb.png", "profile-srgb.jpg", "profile.png", "profile.jpg"};
+    for (size_t i = 0; i < 4; i++) {
+        const struct picture *picture = read_fixture(fixture, names[i]);
+        assert_int_equal(fixture->diags.warnings, i < 2 ? 0 : i - 1);
+        if (picture->kind == PICTURE_JPEG)
+            assert_true(str_find(picture->data, "ICC_PROFILE", 0) == SIZE_MAX);
+    }
+    assert_string_equal(fixture->diags.list.at[0].code, "picture-profile");
+}
+
 static void a_huge_picture_is_refused_at_once(void **state)
 {
     struct fixture *fixture = *state;
@@ -256,7 +269,7 @@ static void damage_never_gets_through(void **state)
 {
     struct fixture *fixture = *state;
     static const char *const names[] = {"rgb.png", "interlaced.png", "palette-clear.png", "turned.png",
-        "rgb.jpg", "progressive.jpg", "gray.jpg"};
+        "rgb.jpg", "progressive.jpg", "gray.jpg", "profile.jpg", "profile.png"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct str bytes = fixture_bytes(fixture, names[i]);
         for (size_t n = 0; n < bytes.n; n++) {
@@ -285,6 +298,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_camera_is_believed_on_which_side_is_up, setup, teardown),
         cmocka_unit_test_setup_teardown(what_cameras_note_is_not_published, setup, teardown),
         cmocka_unit_test_setup_teardown(what_a_pdf_cannot_hold_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_profile_of_its_own_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(a_huge_picture_is_refused_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_diagnostic_points_at_the_name, setup, teardown),
         cmocka_unit_test_setup_teardown(damage_never_gets_through, setup, teardown),

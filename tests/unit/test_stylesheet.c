@@ -102,6 +102,60 @@ static void test_the_shipped_styles_keep_the_minimum(void **state)
         fmin(fmin(sheet->page.left, sheet->page.right), fmin(sheet->page.top, sheet->page.bottom)) >= 54);
 }
 
+/* What is asked of large print: 18 pt everywhere, leading 1.25, one column, no italics. */
+static void test_large_print_is_large(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, "styles", "large-print");
+    assert_non_null(sheet);
+    struct styler tight = styler_of(fixture, sheet, 1);
+    for (int element = 0; element < ELEMENT_COUNT; element++) {
+        const struct text_style *style = computed(&tight, (enum element)element);
+        assert_true(style->size >= 18);
+        assert_false(style->font->italic);
+        assert_true(sheet->rules[element].columns <= 1);
+    }
+    assert_true(computed(&tight, ELEMENT_PARAGRAPH)->leading >= 1.25 * 18);
+    assert_true(sheet->page.side <= 0);
+    assert_true(
+        fmin(fmin(sheet->page.left, sheet->page.right), fmin(sheet->page.top, sheet->page.bottom)) >= 72);
+}
+
+static void test_folded_pages_are_half_of_their_sheet(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct stylesheet *sheet = read_sheet(fixture, "styles", "pocket");
+    assert_non_null(sheet);
+    assert_true(fabs(sheet->page.width - 5.5 * 72) < 0.001 && fabs(sheet->page.height - 8.5 * 72) < 0.001);
+    sheet =
+        stylesheet_read(fixture->arena, &fixture->diags, fixture->fontset, "styles", STR("pocket"), PAPER_A4);
+    assert_non_null(sheet);
+    assert_true(fabs(sheet->page.width - 148 / 25.4 * 72) < 0.001);
+    assert_true(fabs(sheet->page.height - 210 / 25.4 * 72) < 0.001);
+}
+
+static int budget_of(struct fixture *fixture, const char *name, int wanted, struct pos *pos)
+{
+    const struct stylesheet *sheet = read_sheet(fixture, name[0] == 'b' ? FIXTURES : "styles", name);
+    assert_non_null(sheet);
+    *pos = (struct pos){0};
+    return stylesheet_budget(sheet, wanted, pos);
+}
+
+static void test_a_style_may_settle_the_budget_of_pages(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pos pos;
+    assert_int_equal(budget_of(fixture, "standard", 4, &pos), 4);
+    assert_null(pos.source);
+    assert_int_equal(budget_of(fixture, "standard", 0, &pos), 0);
+    assert_int_equal(budget_of(fixture, "pocket", 4, &pos), 0);
+    assert_int_equal(budget_of(fixture, "budget", 4, &pos), 8);
+    assert_non_null(pos.source);
+    assert_int_equal(budget_of(fixture, "budget-back", 4, &pos), 4);
+    assert_null(pos.source);
+}
+
 static void test_a_sheet_extends_another(void **state)
 {
     struct fixture *fixture = *state;
@@ -219,6 +273,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_shipped_styles_read, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_shipped_styles_keep_the_minimum, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_large_print_is_large, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_folded_pages_are_half_of_their_sheet, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_style_may_settle_the_budget_of_pages, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_sheet_extends_another, setup, teardown),
         cmocka_unit_test_setup_teardown(test_copy_fitting_narrows_spaces_and_leading, setup, teardown),
         cmocka_unit_test_setup_teardown(test_every_mistake_is_reported_at_its_place, setup, teardown),

@@ -195,12 +195,14 @@ static void people_are_a_figure_with_a_caption(void **state)
     struct doc_node *caption = text_node(sheet, node(sheet, DOC_CAPTION, figure), "Caption");
     static const struct path_step square[] = {
         {PATH_MOVE, {0}, {0}}, {PATH_LINE, {10}, {0}}, {PATH_LINE, {10}, {10}}, {PATH_CLOSE, {0}, {0}}};
+    static const struct pen pen = {.width = 2, .miter = 10};
     people->people.alt = STR("7 of 10 (caption)");
     for (size_t i = 0; i < 2; i++) {
         struct item *item = shape(sheet, ITEM_PATH, people, LEFT + 20.0 * (double)i, 72, 10, 10, BLUE);
         item->path.steps = square;
         item->path.step_count = sizeof square / sizeof *square;
-        item->path.width = i == 0 ? 0 : 2;
+        item->path.filled = i == 0;
+        item->path.pen = i == 0 ? NULL : &pen;
     }
     sheet->y = 100;
     line(sheet, caption, sheet->text, 12, "Caption");
@@ -335,10 +337,10 @@ static void pages_can_be_read_as_text(void **state)
     static const struct path_step steps[] = {{PATH_MOVE, {0}, {0}}, {PATH_LINE, {5}, {5}},
         {PATH_CURVE, {1, 2, 3}, {1, 2, 3}}, {PATH_CLOSE, {0}, {0}}};
     struct item *path = shape(sheet, ITEM_PATH, paragraph, 10, 10, 5, 5, BLACK);
-    path->path.color = BLUE;
+    path->path.filled = true;
+    path->path.fill = BLUE;
     path->path.steps = steps;
     path->path.step_count = 4;
-    path->path.width = 0;
     struct pages pages = finish(sheet);
     struct buf out = {0};
     pages_dump(&pages, &out);

@@ -1,0 +1,292 @@
+#include "layout/gate.h"
+
+#include <math.h>
+
+/* Where a node of the document shows on the pages. */
+struct span {
+    size_t first, last;                    /* pages from 1; 0 = it shows nothing */
+    double top, bottom;                    /* of what it shows on the last of them */
+    double above;                          /* height of what it shows on those before */
+    double baseline;                       /* of its last line of text so far */
+    size_t lines, lines_first, lines_last; /* of text: in all, on its first and on its last page */
+};
+
+struct gate {
+    struct check *check;
+    const struct pages *pages;
+    struct span *spans; /* by id of node */
+};
+
+struct extent {
+    double left, top, right, bottom;
+};
+
+static struct extent extent_of(const struct item *item)
+{
+    struct extent extent = {item->x, item->y, item->x + item->w, item->y + item->h};
+    if (item->kind == ITEM_TEXT) {
+        extent.top = item->y - item->text.font->cap_height * item->text.size;
+        extent.bottom = item->y;
+    }
+    if (item->kind != ITEM_PATH)
+        return extent;
+    extent = (struct extent){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (size_t i = 0; i < item->path.step_count; i++) {
+        const struct path_step *step = &item->path.steps[i];
+        for (int p = 0; p < (step->op == PATH_CURVE ? 3 : step->op == PATH_CLOSE ? 0 : 1); p++) {
+            extent.left = fmin(extent.left, item->x + (double)step->x[p]);
+            extent.right = fmax(extent.right, item->x + (double)step->x[p]);
+            extent.top = fmin(extent.top, item->y + (double)step->y[p]);
+            extent.bottom = fmax(extent.bottom, item->y + (double)step->y[p]);
+        }
+    }
+    return extent;
+}
+
+/* The block that an inline stands in; a block is its own. */
+static const struct doc_node *block_of(const struct doc_node *node)
+{
+    while (node && doc_is_inline(node->kind))
+        node = node->parent;
+    return node;
+}
+
+static bool is_notice(const struct doc_node *node)
+{
+    for (; node; node = node->parent)
+        if (node->kind == DOC_SECTION && node->role == ROLE_NOTICE)
+            return true;
+    return false;
+}
+
+/* -- where everything shows */
+
+static void note_extent(struct span *span, size_t page, const struct extent *extent)
+{
+    if (span->last != page) {
+        if (span->last)
+            span->above += span->bottom - span->top;
+        span->top = extent->top;
+        span->bottom = extent->bottom;
+        span->lines_last = 0;
+        span->baseline = -INFINITY;
+        span->last = page;
+    }
+    if (!span->first)
+        span->first = page;
+    span->top = fmin(span->top, extent->top);
+    span->bottom = fmax(span->bottom, extent->bottom);
+}
+
+static void note_line(struct span *span, size_t page, double baseline)
+{
+    const double same = 0.01; /* points: baselines nearer than that are one */
+    if (fabs(span->baseline - baseline) <= same)
+        return;
+    span->baseline = baseline;
+    span->lines++;
+    span->lines_last++;
+    if (span->first == page)
+        span->lines_first++;
+}
+
+static void find_spans(struct gate *gate)
+{
+    for (size_t p = 0; p < gate->pages->n; p++) {
+        const struct page *page = &gate->pages->at[p];
+        for (size_t i = 0; i < page->item_count; i++) {
+            const struct item *item = &page->items[i];
+            struct extent extent = extent_of(item);
+            for (const struct doc_node *node = item->tag; node; node = node->parent)
+                note_extent(&gate->spans[node->id], p + 1, &extent);
+            const struct doc_node *block = block_of(item->tag);
+            if (block && item->kind == ITEM_TEXT)
+                note_line(&gate->spans[block->id], p + 1, item->y);
+        }
+    }
+}
+
+/* -- the rules */
+
+/* The last block whose text stands on a page. */
+static const struct doc_node *last_block(const struct page *page)
+{
+    for (size_t i = page->item_count; i > 0; i--)
+        if (page->items[i - 1].tag && page->items[i - 1].kind == ITEM_TEXT)
+            return block_of(page->items[i - 1].tag);
+    return NULL;
+}
+
+static void judge_foot(const struct gate *gate, size_t page)
+{
+    const struct doc_node *block = last_block(&gate->pages->at[page]);
+    if (!block || page + 1 == gate->pages->n)
+        return;
+    bool head = block->kind == DOC_CELL && block->parent->row.header;
+    if (head || block->kind == DOC_HEADING || block->kind == DOC_CALLOUT_TITLE)
+        check_find(gate->check, CHECK_HEADING_STRANDED, block->pos,
+            "this heading stands at the foot of page %zu, apart from what it is about", page + 1);
+}
+
+static void judge_fill(const struct gate *gate, size_t page)
+{
+    const double whole = 100; /* percent */
+    const struct page *judged = &gate->pages->at[page];
+    const struct doc_node *first = NULL;
+    double percent = floor(whole * judged->filled), bound;
+    for (size_t i = 0; i < judged->item_count && !first; i++)
+        first = block_of(judged->items[i].tag);
+    enum check_severity severity = check_judge(gate->check, CHECK_PAGE_EMPTY, percent, &bound);
+    if (severity == CHECK_OFF || !first || is_notice(first) || gate->pages->n == 1)
+        return;
+    check_find_as(gate->check, CHECK_PAGE_EMPTY, severity, first->pos,
+        "page %zu, which begins here, is only %d%% full; %s%% at least", page + 1, (int)percent,
+        check_number(gate->check, bound));
+}
+
+/* How near an extent comes to the edge of the paper. */
+static double edge_distance(const struct gate *gate, const struct extent *extent)
+{
+    double across = fmin(extent->left, gate->pages->width - extent->right);
+    return fmin(across, fmin(extent->top, gate->pages->height - extent->bottom));
+}
+
+static void judge_edges(const struct gate *gate, size_t page)
+{
+    const struct page *judged = &gate->pages->at[page];
+    double nearest = INFINITY, bound;
+    const struct item *found = NULL;
+    for (size_t i = 0; i < judged->item_count; i++) {
+        const struct item *item = &judged->items[i];
+        struct extent extent = extent_of(item);
+        bool shows = item->kind == ITEM_TEXT || (item->tag && item->kind != ITEM_LINK);
+        double distance = shows && !is_notice(item->tag) ? edge_distance(gate, &extent) : INFINITY;
+        if (distance < nearest) {
+            nearest = distance;
+            found = item;
+        }
+    }
+    enum check_severity severity = check_judge(gate->check, CHECK_EDGE_NEAR, nearest, &bound);
+    if (severity == CHECK_OFF)
+        return;
+    const struct doc_node *block = found->tag ? block_of(found->tag) : gate->check->document->root;
+    check_find_as(gate->check, CHECK_EDGE_NEAR, severity, block->pos,
+        "%s on page %zu comes within %s pt of the paper's edge; %s pt at least",
+        found->tag ? "something" : "a header or footer", page + 1,
+        check_measured(gate->check, fmax(0, nearest), bound), check_number(gate->check, bound));
+}
+
+/* A paragraph that goes on over a page's end leaves more than a line on both sides. */
+static void judge_lines(const struct gate *gate, const struct doc_node *node)
+{
+    const struct span *span = &gate->spans[node->id];
+    if (node->kind != DOC_PARAGRAPH || span->first == span->last)
+        return;
+    bool foot = span->lines_first == 1, head = span->lines_last == 1;
+    if (foot || head)
+        check_find(gate->check, CHECK_LINE_STRANDED, node->pos,
+            "one line of this paragraph stands alone at the %s of page %zu", foot ? "foot" : "head",
+            foot ? span->first : span->last);
+}
+
+static const char *divisible_name(enum doc_kind kind)
+{
+    switch ((int)kind) {
+    case DOC_TABLE: return "table";
+    case DOC_CALLOUT: return "call-out";
+    case DOC_FIGURE: return "figure";
+    default: return NULL;
+    }
+}
+
+/* What would fit on a page is not divided between two. */
+static void judge_split(const struct gate *gate, const struct doc_node *node)
+{
+    const struct span *span = &gate->spans[node->id];
+    const char *name = divisible_name(node->kind);
+    if (!name || span->first == span->last)
+        return;
+    double height = span->above + span->bottom - span->top, room = gate->pages->room;
+    if (height <= room)
+        check_find(gate->check, CHECK_SPLIT_NEEDLESS, node->pos,
+            "this %s goes on from page %zu to page %zu, though it would fit on one", name, span->first,
+            span->last);
+}
+
+static const struct doc_node *previous_of(const struct doc_node *node)
+{
+    const struct doc_node *previous = NULL;
+    for (const struct doc_node *other = node->parent->first; other != node; other = other->next)
+        previous = other;
+    return previous;
+}
+
+/* Does something of a node show on a page? */
+static bool shows_on(const struct gate *gate, const struct doc_node *node, size_t page)
+{
+    const struct span *span = node ? &gate->spans[node->id] : NULL;
+    return span && span->first <= page && page <= span->last;
+}
+
+/* A figure stands by the text before or behind it. */
+static void judge_figure(const struct gate *gate, const struct doc_node *node)
+{
+    const struct span *span = &gate->spans[node->id];
+    if (node->kind != DOC_FIGURE || !span->first || !node->parent)
+        return;
+    const struct doc_node *before = previous_of(node), *behind = node->next;
+    if ((before || behind) && !shows_on(gate, before, span->first) && !shows_on(gate, behind, span->last))
+        check_find(gate->check, CHECK_FIGURE_FAR, node->pos,
+            "this figure stands on page %zu, and the text that it belongs to does not", span->first);
+}
+
+static void judge_nodes(const struct gate *gate, const struct doc_node *node)
+{
+    for (; node; node = node->next) {
+        if (is_notice(node))
+            continue;
+        judge_lines(gate, node);
+        judge_split(gate, node);
+        judge_figure(gate, node);
+        if (!doc_is_inline(node->kind) && node->first)
+            judge_nodes(gate, node->first);
+    }
+}
+
+/* The smallest words of a picture, once for each. */
+static void judge_words(const struct gate *gate, const struct page *page)
+{
+    const struct doc_node *picture = NULL;
+    double smallest = INFINITY;
+    for (size_t i = 0; i <= page->item_count; i++) {
+        const struct item *item = i < page->item_count ? &page->items[i] : NULL;
+        const struct doc_node *tag = item && item->tag && item->tag->kind == DOC_IMAGE ? item->tag : NULL;
+        double bound;
+        if (tag != picture && picture) {
+            enum check_severity severity = check_judge(gate->check, CHECK_PICTURE_WORDS, smallest, &bound);
+            if (severity != CHECK_OFF)
+                check_find_as(gate->check, CHECK_PICTURE_WORDS, severity, picture->pos,
+                    "words of this picture print at %s pt; %s pt at least",
+                    check_measured(gate->check, smallest, bound), check_number(gate->check, bound));
+            smallest = INFINITY;
+        }
+        picture = tag;
+        if (tag && item->kind == ITEM_TEXT)
+            smallest = fmin(smallest, item->text.size + 0.005);
+    }
+}
+
+void gate_check(struct check *check, const struct pages *pages)
+{
+    struct gate gate = {.check = check,
+        .pages = pages,
+        .spans = ARENA_ARRAY(check->arena, struct span, check->document->node_count)};
+    find_spans(&gate);
+    for (size_t page = 0; page < pages->n; page++) {
+        judge_foot(&gate, page);
+        judge_fill(&gate, page);
+        judge_edges(&gate, page);
+        judge_words(&gate, &pages->at[page]);
+    }
+    judge_nodes(&gate, check->document->root);
+}

@@ -1,0 +1,119 @@
+/* Setting a text in a test: Markdown and a style sheet go in, pages come out. */
+#ifndef TESTS_SETTING_H
+#define TESTS_SETTING_H
+
+#include "reading.h"
+
+#include "layout/fit.h"
+
+#include <math.h>
+#include <unistd.h>
+
+struct fixture {
+    struct arena *arena;
+    struct diags diags;
+    struct fontset *fontset;
+    const char *path; /* of the style sheet */
+};
+
+/* A text that was set in one section. */
+struct set {
+    struct trial reading;
+    struct pages *pages;
+};
+
+static inline int setup(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    assert_non_null(fixture);
+    fixture->arena = arena_new();
+    fixture->diags = diags_new(fixture->arena);
+    fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
+    assert_non_null(fixture->fontset);
+    const char *folder = getenv("TMPDIR");
+    fixture->path =
+        arena_printf(fixture->arena, "%s/handout-setting-%ld.yaml", folder ? folder : "/tmp", (long)getpid());
+    *state = fixture;
+    return 0;
+}
+
+static inline int teardown(void **state)
+{
+    struct fixture *fixture = *state;
+    remove(fixture->path);
+    fontset_free(fixture->fontset);
+    arena_free(fixture->arena);
+    free(fixture);
+    return 0;
+}
+
+/* The whole text becomes one section. */
+static inline void read_section(struct trial *reading, const char *text)
+{
+    char *path = arena_printf(reading->arena, "%s/text.md", FIXTURES);
+    const struct source *source = source_new(reading->arena, path, str_copy(reading->arena, str_from(text)));
+    struct pos pos = {source, 0, source->text.n};
+    reading->context = (struct markdown_context){
+        .picture_root = FIXTURES, .words = &reading->words, .variables = &reading->variables};
+    reading->document.lang = STR("en");
+    reading->document.words = &reading->words;
+    reading->document.variables = &reading->variables;
+    reading->document.root = doc_new(reading->arena, DOC_DOCUMENT, NULL, pos);
+    struct doc_node *section = doc_new(reading->arena, DOC_SECTION, reading->document.root, pos);
+    markdown_read(reading->arena, &reading->diags, source, &reading->context, section);
+    reading->document.node_count = doc_number(reading->document.root);
+}
+
+/* Sets a text with a style sheet over the shipped base; no pages after an error. */
+static inline struct set try_set(struct fixture *fixture, const char *style, const char *text)
+{
+    const char *sheet_text = arena_printf(
+        fixture->arena, "extends: base\nfooter: {left: \"\", center: \"\", right: \"\"}\n%s", style);
+    assert_true(file_write(&fixture->diags, fixture->path, str_from(sheet_text)));
+    const struct stylesheet *sheet = stylesheet_read(
+        fixture->arena, &fixture->diags, fixture->fontset, "styles", str_from(fixture->path), PAPER_LETTER);
+    if (!sheet)
+        fail_msg("%s", fixture->diags.list.n ? fixture->diags.list.at[0].message : "no style sheet");
+    struct set set = {.reading = reading_new()};
+    read_section(&set.reading, text);
+    struct fitted fitted;
+    fit(set.reading.arena, &set.reading.diags, sheet, fixture->fontset, &set.reading.document, &fitted);
+    set.pages = fitted.pages;
+    return set;
+}
+
+static inline struct set set(struct fixture *fixture, const char *style, const char *text)
+{
+    struct set set = try_set(fixture, style, text);
+    if (!set.pages || set.reading.diags.errors)
+        fail_msg("%s", reading_diags(&set.reading));
+    return set;
+}
+
+static inline void set_free(struct set *set)
+{
+    reading_free(&set->reading);
+}
+
+/* The item that shows a word, and its page where that is asked for. */
+static inline const struct item *find(const struct set *set, const char *word, size_t *page)
+{
+    for (size_t p = 0; p < set->pages->n; p++)
+        for (size_t i = 0; i < set->pages->at[p].item_count; i++) {
+            const struct item *item = &set->pages->at[p].items[i];
+            if (item->kind != ITEM_TEXT || str_find(item->text.text, word, 0) == SIZE_MAX)
+                continue;
+            if (page)
+                *page = p;
+            return item;
+        }
+    fail_msg("'%s' is on no page", word);
+    return NULL;
+}
+
+static inline bool near(double a, double b)
+{
+    return fabs(a - b) < 0.01;
+}
+
+#endif
