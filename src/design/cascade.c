@@ -375,8 +375,9 @@ static void add_picture(
     const struct context *context, const struct doc_node *image, const struct rule *rule, struct box *parent)
 {
     struct box *box = box_new(context, BOX_PICTURE, image, rule, parent);
-    box->picture.picture = inline_picture(context->styler, image, &box->picture.width, &box->picture.height);
     box->picture.lang = doc_lang(context->document, image);
+    box->picture.picture =
+        inline_picture(context->styler, image, box->picture.lang, &box->picture.width, &box->picture.height);
     if (!box->picture.picture)
         *context->good = false;
     if (!rule->has.height || box->picture.height <= rule->height)
@@ -475,6 +476,7 @@ static void add_figure_picture(const struct context *context, const struct doc_n
     add_picture(context, image, &plain, parent);
     struct box *box = parent->last;
     const struct picture *picture = box->picture.picture;
+    box->picture.beside = styler_rule(context->styler, ELEMENT_CAPTION)->place == PLACE_SIDE;
     if (!picture || !figure->has.width || box->picture.width <= 0)
         return;
     double scale = figure->width / box->picture.width;

@@ -50,11 +50,12 @@ static void bind_to_previous(struct collector *collector)
 }
 
 const struct picture *inline_picture(
-    struct styler *styler, const struct doc_node *image, double *width, double *height)
+    struct styler *styler, const struct doc_node *image, struct str lang, double *width, double *height)
 {
     if (!image->image.path)
         return NULL;
-    const struct picture *picture = picture_read(styler->arena, styler->diags, image->pos, image->image.path);
+    const struct picture *picture =
+        picture_read(styler->arena, styler->diags, image->pos, image->image.path, lang);
     if (!picture)
         return NULL;
     double scale = style_figure_scale(styler);
@@ -78,7 +79,7 @@ static void add_picture(
         .link = inherited->link,
         .pos = node->pos,
         .lang = inherited->lang};
-    run.picture = inline_picture(collector->styler, node, &run.width, &run.height);
+    run.picture = inline_picture(collector->styler, node, run.lang, &run.width, &run.height);
     if (!run.picture) {
         collector->good = false;
         return;

@@ -134,7 +134,7 @@ void picture_judge_profile(const struct picture_file *file, struct str profile)
         diag_file(file->diags, SEVERITY_WARNING, file->path, "picture-profile", "%s", text);
 }
 
-/* What a file that is neither PNG nor JPEG seems to be, for a message. */
+/* What a file that cannot be a picture seems to be, for a message. */
 static const char *guess_format(struct str bytes)
 {
     struct str head = str_slice(bytes, 0, 1024);
@@ -150,13 +150,24 @@ static const char *guess_format(struct str bytes)
         return "this is a TIFF file";
     if (str_starts(head, "BM"))
         return "this is a BMP file";
-    if (str_find(head, "<svg", 0) != SIZE_MAX)
-        return "this is an SVG file";
+    if (str_starts(head, "\x1F\x8B"))
+        return "this is a compressed file (perhaps an SVGZ, which must be unpacked)";
     return "this is no picture that can be read";
 }
 
+/* XML, or what looks like it: behind a byte-order mark of UTF-8 or UTF-16 and white space, a "<". */
+static bool is_markup(struct str bytes)
+{
+    if (str_starts(bytes, "\xEF\xBB\xBF"))
+        bytes = str_slice(bytes, 3, bytes.n);
+    if (bytes.n >= 4 &&
+        (str_starts(bytes, "\xFF\xFE<") || str_eq(str_slice(bytes, 0, 4), STR("\xFE\xFF\0<"))))
+        return true;
+    return str_starts(str_trim(str_slice(bytes, 0, 1024)), "<");
+}
+
 const struct picture *picture_read(
-    struct arena *arena, struct diags *diags, struct pos where, const char *path)
+    struct arena *arena, struct diags *diags, struct pos where, const char *path, struct str lang)
 {
     struct picture_file file = {
         .arena = arena, .diags = diags, .where = where, .path = arena_copy(arena, path, str_from(path).n)};
@@ -166,6 +177,8 @@ const struct picture *picture_read(
         return picture_png_read(&file);
     if (str_starts(file.bytes, "\xFF\xD8\xFF"))
         return picture_jpeg_read(&file);
-    picture_fail(&file, "picture-format", "%s (save it as PNG or JPEG)", guess_format(file.bytes));
+    if (is_markup(file.bytes))
+        return picture_svg_read(&file, lang);
+    picture_fail(&file, "picture-format", "%s (save it as SVG, PNG or JPEG)", guess_format(file.bytes));
     return NULL;
 }

@@ -1,4 +1,4 @@
-/* A picture's file while it is read: what the two decoders share. Used by design/picture*.c only. */
+/* A picture's file while it is read: what the decoders share. Used by design/picture*.c only. */
 #ifndef DESIGN_PICTURE_FILE_H
 #define DESIGN_PICTURE_FILE_H
 
@@ -29,5 +29,7 @@ void picture_judge_profile(const struct picture_file *file, struct str profile);
 /* Each decodes a file whose first bytes it knows, or reports what is wrong and returns NULL. */
 const struct picture *picture_png_read(const struct picture_file *file);
 const struct picture *picture_jpeg_read(const struct picture_file *file);
+/* The drawing for a handout in `lang`. It reads the file once more, as text. */
+const struct picture *picture_svg_read(const struct picture_file *file, struct str lang);
 
 #endif

@@ -9,6 +9,7 @@
 static const double COST_PAGE = 2000;     /* fewer pages are better */
 static const double COST_EMPTY = 1000;    /* an empty page; by the square of the share that is empty */
 static const double COST_SHORT = 600;     /* as much, on a page that ends where it must: a mere rest */
+static const double COST_REST = 300;      /* and any page that is filled so little */
 static const double COST_UNEVEN = 300;    /* pages that face each other; by the square of the difference */
 static const double COST_FRAME = 150;     /* a panel or call-out that goes on over the page's end */
 static const double COST_REMNANT = 400;   /* and has one box of its content alone on a side of it */
@@ -104,8 +105,10 @@ static double page_cost(const struct search *search, double height, bool forced)
 {
     double filled = fmin(1, height / search->height);
     double empty = forced ? fmax(0, 1 - filled / SHORT_PAGE) : 1 - filled;
-    return COST_PAGE + (forced ? COST_SHORT : COST_EMPTY) * empty * empty +
-           (height > search->height + TOLERANCE ? COST_OVERFULL : 0);
+    double cost = (forced ? COST_SHORT : COST_EMPTY) * empty * empty;
+    if (filled < SHORT_PAGE)
+        cost += COST_REST;
+    return COST_PAGE + cost + (height > search->height + TOLERANCE ? COST_OVERFULL : 0);
 }
 
 /* ---- The search ---- */

@@ -267,6 +267,7 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *s
     para->diags = diags;
     para->shaper = shaper;
     para->text = text;
+    para->kept = spaces == SPACES_KEEP;
     para->balanced = is_heading(runs, run_count);
     struct cutter cutter = {.para = para, .text = join_runs(arena, runs, run_count), .spaces = spaces};
     unsigned char *breaks = breaks_find(arena, cutter.text);

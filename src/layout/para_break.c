@@ -14,14 +14,15 @@ static const double COST_FIXED = 1e4;         /* a bond that holds as long as th
 static const double COST_BROKEN_WORD = 1e6;   /* when nothing else helps */
 static const double COST_LINE = 2;            /* evenness does not buy more lines */
 static const double COST_SHORT_WORD = 7;      /* a last line of one word under five letters */
-static const double COST_LAST_WORD = 1.5;     /* of one longer word */
+static const double COST_LAST_WORD = 2;       /* of one longer word */
 static const double COST_SHORT_LAST = 1;      /* of some words that fill next to nothing */
 static const double COST_SAME_WORD = 1.5;     /* two lines that begin, or end, with the same word */
 static const double COST_DIP = 1;             /* a line much shorter than both its neighbors */
+static const double HEADING_BONDS = 10;       /* times as much: a heading is broken where its sense is */
 static const double COST_BALANCED_LINE = 300; /* headings: as few lines as can be, then all alike */
 
 /* Lines that all aim for the whole width can only be uneven: the ideal is a little under it. */
-static const double IDEAL = 0.945;
+static const double IDEAL = 0.95;
 static const double MUCH_SHORTER = 0.12; /* of the width */
 static const double SHORT_LAST = 0.18;   /* of the width */
 
@@ -119,7 +120,7 @@ static void find_stops(struct search *search)
         most += para->pieces.at[i].may_break != BREAK_NO;
     search->stops.at = ARENA_ARRAY(search->arena, struct stop, most);
     search->stops.cap = most;
-    vec_push(search->arena, &search->stops, (struct stop){0});
+    vec_push(search->arena, &search->stops, (struct stop){.after = number_of(para->pieces.at)});
     for (size_t i = 0; i < n; i++) {
         const struct piece *piece = &para->pieces.at[i];
         sum += piece->width;
@@ -213,7 +214,7 @@ static void add_states(struct search *search, const struct stop *from, struct st
 {
     double width = line_width(from, to), filled = width / search->width;
     double much = MUCH_SHORTER * search->width;
-    double cost = to->cost + raggedness(search, to, filled);
+    double cost = to->cost * (search->para->balanced ? HEADING_BONDS : 1) + raggedness(search, to, filled);
     if (!from->state_count || from->least + cost > to->least + most_difference(search))
         return;
     cost += demerits(search, from, to, filled);

@@ -225,6 +225,12 @@ static void test_each_element_has_a_size_of_its_own(void **state)
     struct fixture *fixture = *state;
     expect(look(fixture, "\ntable-cell: {size: 10pt}\n", "| A |\n|---|\n| a |\n| b |\n"),
         "type-small sheet:3 the text of 'table-cell' is 10 pt");
+    static const char ROWS[] = "| A | B |\n|---|---|\n| a | b |\n| c | d |\n";
+    expect(look(fixture, "table-label: {size: 10pt}\n", ROWS),
+        "type-small sheet:2 the text of 'table-label' is 10 pt");
+    expect(look(fixture, "table-title: {size: 10pt}\n", ROWS),
+        "type-small sheet:2 the text of 'table-title' is 10 pt");
+    expect_none(look(fixture, "table-label: {size: 10pt}\ntable: {rows: grid}\n", ROWS));
     expect(look(fixture, "citation: {}\nlink: {size: 9pt}\n", "See [this](https://a.org/b).\n"),
         "type-small sheet:3 the text of 'link' and 'address' is 9 pt");
     expect(look(fixture, "item: {size: 11pt}\n", "1. first\n"), "type-small sheet:2 the text of 'item'");

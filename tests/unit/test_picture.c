@@ -46,7 +46,8 @@ static int teardown(void **state)
 static const struct picture *read_fixture(struct fixture *fixture, const char *name)
 {
     const char *path = path_join(fixture->arena, FIXTURES, name);
-    const struct picture *picture = picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path);
+    const struct picture *picture =
+        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"));
     if (!picture)
         fail_msg("%s: %s", name, fixture->diags.list.at[fixture->diags.list.n - 1].message);
     return picture;
@@ -135,7 +136,8 @@ static const struct picture *read_bytes(struct fixture *fixture, struct str byte
     assert_non_null(file);
     assert_int_equal(fwrite(bytes.p, 1, bytes.n, file), bytes.n);
     fclose(file);
-    const struct picture *picture = picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path);
+    const struct picture *picture =
+        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"));
     unlink(path);
     return picture;
 }
@@ -208,7 +210,7 @@ static void what_cameras_note_is_not_published(void **state)
 static const char *code_of(struct fixture *fixture, const char *name)
 {
     const char *path = path_join(fixture->arena, FIXTURES, name);
-    assert_null(picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path));
+    assert_null(picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en")));
     assert_true(fixture->diags.list.n > 0);
     return fixture->diags.list.at[fixture->diags.list.n - 1].code;
 }
@@ -224,9 +226,10 @@ static void what_a_pdf_cannot_hold_is_refused(void **state)
     assert_string_equal(code_of(fixture, "README.md"), "picture-format");
     assert_string_equal(code_of(fixture, "no-such.png"), "file-missing");
     assert_null(read_bytes(fixture, STR("")));
-    assert_null(read_bytes(fixture, STR("<?xml version='1.0'?><svg/>")));
+    assert_null(read_bytes(fixture, STR("\x1F\x8B\x08 an SVGZ")));
     const struct diag *last = &fixture->diags.list.at[fixture->diags.list.n - 1];
-    assert_string_equal(last->message, "this is an SVG file (save it as PNG or JPEG)");
+    assert_string_equal(last->message,
+        "this is a compressed file (perhaps an SVGZ, which must be unpacked) (save it as SVG, PNG or JPEG)");
 }
 
 static void a_profile_of_its_own_is_told(void **state)
@@ -259,7 +262,7 @@ static void a_diagnostic_points_at_the_name(void **state)
     struct fixture *fixture = *state;
     const struct source *source = source_new(fixture->arena, "care.md", STR("text\n![](huge.png)\n"));
     struct pos where = {source, 5, 13};
-    assert_null(picture_read(fixture->arena, &fixture->diags, where, FIXTURES "huge.png"));
+    assert_null(picture_read(fixture->arena, &fixture->diags, where, FIXTURES "huge.png", STR("en")));
     assert_string_equal(fixture->diags.list.at[0].file, "care.md");
     assert_int_equal(fixture->diags.list.at[0].line, 2);
 }
