@@ -127,11 +127,6 @@ struct fit_bounds {
     struct pos pages_pos;
 };
 
-/* The tables of a sheet's keys (design/stylesheet.c): of the sheet, the page, copy-fitting, an element, what
- * a header and a footer have besides, and a line. */
-extern const struct field SHEET_FIELDS[], PAGE_FIELDS[], FIT_FIELDS[], RULE_FIELDS[], RUNNING_FIELDS[],
-    EDGE_FIELDS[];
-
 struct stylesheet {
     struct str name;
     struct page_style page;
