@@ -137,7 +137,7 @@ static inline struct item *add_item(struct sheet *sheet, struct item item)
 
 static inline void end_page(struct sheet *sheet)
 {
-    struct page page = {sheet->items.at, sheet->items.n};
+    struct page page = {.items = sheet->items.at, .item_count = sheet->items.n};
     vec_push(sheet->arena, &sheet->pages, page);
     memset(&sheet->items, 0, sizeof sheet->items);
     sheet->y = 72;
@@ -202,7 +202,7 @@ static inline struct pages finish(struct sheet *sheet)
 {
     end_page(sheet);
     sheet->document.node_count = doc_number(sheet->document.root);
-    return (struct pages){WIDTH, HEIGHT, sheet->pages.at, sheet->pages.n};
+    return (struct pages){.width = WIDTH, .height = HEIGHT, .at = sheet->pages.at, .n = sheet->pages.n};
 }
 
 static inline struct str write_pages(struct sheet *sheet, const struct pages *pages)
