@@ -6,6 +6,7 @@
 
 static const double NARROWEST = 14;   /* text beside a figure, in type sizes: some 28 characters */
 static const double FIGURE_GAP = 1.2; /* between text and figure, in type sizes */
+static const double MOST = 0.8;       /* of the page's height, for what stands beside the text */
 
 void beside_pass(struct flow *flow, double height)
 {
@@ -32,31 +33,52 @@ bool beside_reaches(const struct flow *flow)
     return false;
 }
 
+/* Fills the column up as far as something beside it reaches. What waits for the next content, waits on. */
+static void fill(struct flow *flow, double height)
+{
+    double gap = flow->gap, cost = flow->gap_cost;
+    flow->gap = flow->gap_cost = 0;
+    flow_box(flow, NULL, 0, height, 0);
+    flow->gap = fmax(0, gap - height);
+    flow->gap_cost = cost;
+}
+
 void beside_clear(struct flow *flow, enum beside kind)
 {
     struct reach *reach = &flow->beside[kind];
-    if (reach->below > 0)
+    bool waits = reach->below > 0;
+    if (waits)
         flow_box(flow, NULL, 0, flow->above_baseline + reach->below, fmax(flow->above_baseline, 0.01));
-    if (reach->left > flow->gap) {
-        flow_gap(flow, 0, COST_FORBIDDEN);
-        flow_box(flow, NULL, 0, reach->left - flow->gap, 0);
-    }
+    if (reach->left > 0)
+        fill(flow, reach->left);
     reach->left = 0;
+    if (waits && kind == BESIDE_HEADING) /* it stands above what it was to stand beside */
+        flow_gap(flow, 0, COST_FORBIDDEN);
     if (kind == BESIDE_FIGURE)
         flow->figure_room = 0;
 }
 
+void beside_clear_all(struct flow *flow)
+{
+    for (int kind = 0; kind < BESIDE_KINDS; kind++)
+        beside_clear(flow, (enum beside)kind);
+}
+
 /* ---- Headings and titles ---- */
 
-void beside_text(struct flow *flow, const struct box *box, enum beside kind)
+bool beside_text(struct flow *flow, const struct box *box, enum beside kind)
 {
     bool on_band = kind == BESIDE_TITLE;
     double left = on_band ? flow->band_left : flow->page->left;
     double width = on_band ? flow->band_width : flow->page->side;
     beside_clear(flow, kind);
     flow_gap(flow, box->style->space_before, 0);
+    size_t waiting = flow->markers.n;
+    struct diags diags = diags_new(flow->arena), *told = flow->diags;
     double indent = flow_icon(flow, box, left);
+    flow->diags = &diags;
     struct lines lines = flow_set(flow, box, width - indent, SPACES_COLLAPSE);
+    flow->diags = told;
     double height = 0, first = lines.n ? lines.at[0].baseline : 0;
     for (size_t i = 0; i < lines.n; i++) {
         const struct line *line = &lines.at[i];
@@ -65,16 +87,31 @@ void beside_text(struct flow *flow, const struct box *box, enum beside kind)
             vec_push(flow->arena, &flow->markers, line->items[k]);
         height += line->height;
     }
+    if (height > MOST * flow_room(flow)) {
+        flow->markers.n = waiting;
+        return false;
+    }
+    diags_append(told, &diags);
     flow->above_baseline = fmax(flow->above_baseline, first);
     flow->beside[kind].below = height - first;
+    return true;
 }
 
 /* ---- Figures ---- */
 
-double beside_room(const struct flow *flow)
+static bool stands_beside(const struct reach *reach)
+{
+    return reach->below > 0 || reach->left > 0;
+}
+
+double beside_room(struct flow *flow, double width, double size)
 {
     const struct reach *reach = &flow->beside[BESIDE_FIGURE];
-    return reach->below > 0 || reach->left > 0 ? flow->figure_room : 0;
+    if (reach->below <= 0 && reach->left <= flow->gap)
+        return 0;
+    if (flow->figure_room > 0 && width - flow->figure_room < NARROWEST * size)
+        beside_clear(flow, BESIDE_FIGURE);
+    return flow->figure_room;
 }
 
 /* A figure, or a picture by itself (a logo), set in a column of its own. False if that cannot be. */
@@ -96,7 +133,7 @@ static bool set_figure(struct flow *flow, const struct box *figure, double width
     for (size_t i = 0; i < list->items.n; i++)
         if (list->items.at[i].kind == V_OPEN)
             return false;
-    return diags.errors + diags.warnings == 0 && vlist_height(list, 0, list->items.n) <= flow_room(flow);
+    return diags.errors + diags.warnings == 0;
 }
 
 /* What is painted behind a logo at the right of the column. */
@@ -113,31 +150,39 @@ static struct item backing(
 
 bool beside_figure(struct flow *flow, const struct box *figure)
 {
-    bool lone = figure->kind == BOX_PICTURE;
+    const struct reach before = flow->beside[BESIDE_FIGURE];
+    bool lone = figure->kind == BOX_PICTURE, waits = before.below > 0;
     double size = figure->text->size, width = lone ? figure->picture.width : figure->style->width;
     double pad = lone ? figure->style->padding : 0, room = width + 2 * pad + FIGURE_GAP * size;
     struct vlist list = {0};
-    if (!figure->next || width <= 0 || flow->width - room < NARROWEST * size)
+    if (waits)
+        room = fmax(room, flow->figure_room);
+    bool within = stands_beside(&before) && flow->figure_room <= 0; /* what is beside another */
+    bool framed = !lone && flow_is_framed(figure->style);
+    if (width <= 0 || within || framed || flow->width - room < NARROWEST * size)
         return false;
     flow->width -= pad;
     bool good = set_figure(flow, figure, width, &list);
     flow->width += pad;
-    if (!good)
+    /* Its top is level with the capitals of the first line, or below the figure that waits for that. */
+    double above = figure->text->font->cap_height * size, height = vlist_height(&list, 0, list.items.n);
+    double top = waits ? before.below + fmax(figure->style->space_before, FIGURE_GAP * size) : -above;
+    double bottom = top + height + 2 * pad;
+    if (!good || bottom > MOST * flow_room(flow))
         return false;
-    beside_clear(flow, BESIDE_FIGURE);
-    flow_gap(flow, figure->style->space_before, 0);
-    /* Its top is level with the capitals of the first line. */
-    double height = vlist_height(&list, 0, list.items.n) + 2 * pad;
-    double above = figure->text->font->cap_height * size;
+    if (!waits) {
+        beside_clear(flow, BESIDE_FIGURE);
+        flow_gap(flow, figure->style->space_before, 0);
+    }
     size_t count = vlist_count(&list, 0, list.items.n);
     struct item *items = ARENA_ARRAY(flow->arena, struct item, count);
-    vlist_place(&list, 0, list.items.n, 0, pad - above, items);
+    vlist_place(&list, 0, list.items.n, 0, top + pad, items);
     if (lone && figure->style->has_fill)
-        vec_push(flow->arena, &flow->markers, backing(flow, figure, width + 2 * pad, height, -above));
+        vec_push(flow->arena, &flow->markers, backing(flow, figure, width + 2 * pad, height + 2 * pad, top));
     for (size_t i = 0; i < count; i++)
         vec_push(flow->arena, &flow->markers, items[i]);
     flow->above_baseline = fmax(flow->above_baseline, above);
-    flow->beside[BESIDE_FIGURE].below = height - above;
+    flow->beside[BESIDE_FIGURE].below = fmax(bottom, 0.01);
     flow->figure_room = room;
     return true;
 }

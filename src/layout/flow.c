@@ -356,7 +356,8 @@ static struct item *line_item(struct flow *flow, double y, struct edge pen)
 static void flow_ruled_lines(struct flow *flow, const struct box *box)
 {
     for (int i = 0; i < box->lines.count; i++) {
-        flow_box(flow, line_item(flow, box->lines.pitch, box->lines.pen), 1, box->lines.pitch, 0);
+        flow_box(
+            flow, line_item(flow, box->lines.pitch, box->lines.pen), 1, box->lines.pitch, box->lines.pitch);
         bool lone = i == 0 || i + 2 == box->lines.count;
         if (i + 1 < box->lines.count)
             flow_gap(flow, 0, lone ? COST_FORBIDDEN : COST_LINES);
@@ -370,19 +371,42 @@ static bool is_figure_beside(const struct box *box)
     return (box->kind == BOX_STACK || box->kind == BOX_PICTURE) && box->style->beside;
 }
 
+/* Does a box reach over the side column? Only what stands in the column itself can: not what is within an
+ * item or a frame. */
+static bool is_over_side(const struct flow *flow, const struct box *box)
+{
+    const struct page_style *page = flow->page;
+    return box->style->full_width && page->side > 0 && flow->left == column_left(page) && !flow->framed;
+}
+
+/* Does a figure have text behind it that it can stand beside? Before a heading, it belongs to the text above
+ * it. */
+static bool has_company(const struct flow *flow, const struct box *figure, const struct box *end)
+{
+    const struct box *next = figure->next;
+    while (next != end && is_figure_beside(next) && !next->style->new_page)
+        next = next->next;
+    if (next == end || next->kind == BOX_BREAK || next->style->new_page || is_over_side(flow, next))
+        return false;
+    return figure->kind == BOX_PICTURE || !next->tag || next->tag->kind != DOC_HEADING;
+}
+
 void flow_blocks(struct flow *flow, const struct box *first, const struct box *end)
 {
     size_t index = 0;
     bool figure = false; /* one of these stands at the side */
     for (const struct box *child = first; child != end; child = child->next, index++) {
-        figure = figure || is_figure_beside(child);
         bool item = child->kind == BOX_ITEM;
         if (item && index > 0)
             flow_gap(flow, 0, index == 1 || !child->next ? COST_FIRST_ITEM : COST_ITEM);
-        if (child->kind == BOX_PEOPLE && flow_people_beside(flow, child))
+        if (is_figure_beside(child) && !child->style->new_page && has_company(flow, child, end) &&
+            beside_figure(flow, child)) {
+            figure = true;
+        } else if (child->kind == BOX_PEOPLE && flow_people_beside(flow, child)) {
             child = child->next;
-        else
+        } else {
             flow_block(flow, child);
+        }
     }
     if (figure)
         beside_clear(flow, BESIDE_FIGURE);
@@ -410,7 +434,7 @@ static void flow_content(struct flow *flow, const struct box *box)
             1, 1, 0);
         break;
     case BOX_BREAK:
-        beside_clear(flow, BESIDE_HEADING);
+        beside_clear_all(flow);
         flow_gap(flow, 0, COST_FORCED);
         break;
     }
@@ -436,6 +460,13 @@ static const struct box_style *fit_frame(struct flow *flow, const struct box_sty
     return fitted;
 }
 
+/* Does a frame begin with a title that stands on its band? */
+static bool has_band_title(const struct box *box)
+{
+    const struct box *first = box->kind == BOX_STACK ? box->first : NULL;
+    return first && first->style->beside && first->tag && first->tag->kind == DOC_CALLOUT_TITLE;
+}
+
 /* A box within its frame, if it has one to show. */
 static void flow_framed(struct flow *flow, const struct box *box)
 {
@@ -443,6 +474,9 @@ static void flow_framed(struct flow *flow, const struct box *box)
         flow_content(flow, box);
         return;
     }
+    bool titled = has_band_title(box);
+    if (titled)
+        beside_clear(flow, BESIDE_TITLE); /* that of a call-out around it */
     const struct box_style *style = fit_frame(flow, box->style);
     struct frame *frame = ARENA_NEW(flow->arena, struct frame);
     *frame = (struct frame){.style = style,
@@ -459,7 +493,8 @@ static void flow_framed(struct flow *flow, const struct box *box)
     flow->width -= left + right;
     flow->framed++;
     flow_content(flow, box);
-    beside_clear(flow, BESIDE_TITLE);
+    if (titled)
+        beside_clear(flow, BESIDE_TITLE);
     flow->framed--;
     flow->band_left = band_left;
     flow->band_width = band_width;
@@ -477,16 +512,12 @@ static void note_one_page(struct flow *flow, const struct box *box, size_t from)
     vec_push(flow->arena, &flow->list->one_pages, range);
 }
 
-/* Sets a box beside what follows it. False if it does not stand there. */
+/* Sets a heading or title beside what follows it. False if it does not stand there. */
 static bool flow_beside(struct flow *flow, const struct box *box)
 {
-    if (!box->style->beside)
-        return false;
-    if (is_figure_beside(box))
-        return beside_figure(flow, box);
     bool title = box->tag && box->tag->kind == DOC_CALLOUT_TITLE;
-    beside_text(flow, box, title ? BESIDE_TITLE : BESIDE_HEADING);
-    return true;
+    return box->style->beside && !is_figure_beside(box) &&
+           beside_text(flow, box, title ? BESIDE_TITLE : BESIDE_HEADING);
 }
 
 /* Sets a box in the column, which is narrower beside a figure: that is up to each block within a stack. */
@@ -494,9 +525,11 @@ static void flow_in_column(struct flow *flow, const struct box *box)
 {
     const struct box_style *style = box->style;
     bool group = (box->kind == BOX_STACK || box->kind == BOX_ITEM) && !flow_is_framed(style);
-    double left = flow->left, width = flow->width, room = flow->figure_room;
+    double left = flow->left, width = flow->width;
+    double marker = box->kind == BOX_ITEM ? fmin(box->item.width, width / 2) : 0;
+    double room = beside_room(flow, width - marker, box->text->size), kept = flow->figure_room;
     if (!group) {
-        flow->width -= beside_room(flow);
+        flow->width -= room;
         flow->figure_room = 0;
     }
     double indent = fmin(style->indent_left + style->indent_right, flow->width * 0.6);
@@ -506,22 +539,21 @@ static void flow_in_column(struct flow *flow, const struct box *box)
     flow->left = left;
     flow->width = width;
     if (!group)
-        flow->figure_room = room;
+        flow->figure_room = kept;
 }
 
 static void flow_block(struct flow *flow, const struct box *box)
 {
     const struct box_style *style = box->style;
     double left = flow->left, width = flow->width;
-    if (style->new_page && flow->list->items.n)
+    if (style->new_page && flow->list->items.n) {
+        beside_clear_all(flow);
         flow_gap(flow, 0, COST_FORCED);
+    }
     if (flow_beside(flow, box))
         return;
-    /* Only what stands in the column itself can reach over the side: not what is within an item or a frame.
-     */
-    bool over_side =
-        style->full_width && flow->page->side > 0 && flow->left == column_left(flow->page) && !flow->framed;
-    if (over_side || style->new_page) {
+    bool over_side = is_over_side(flow, box);
+    if (over_side) {
         beside_clear(flow, BESIDE_HEADING);
         beside_clear(flow, BESIDE_FIGURE);
     }
