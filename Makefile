@@ -46,7 +46,7 @@ WARNINGS += -Werror
 endif
 
 # Libraries that have no .pc file everywhere (libharu, libunistring) are linked by name where they have none.
-PACKAGES := harfbuzz harfbuzz-subset fribidi yaml-0.1 libcmark libdeflate libpng libjpeg libmd
+PACKAGES := harfbuzz harfbuzz-subset fribidi yaml-0.1 libcmark libdeflate libpng libjpeg libqrencode libmd expat
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) \
 	$(shell $(PKG_CONFIG) --libs libharu 2>/dev/null || echo -lhpdf) \

@@ -281,8 +281,8 @@ static void put_default(struct writer *writer, const struct field *field)
 {
     if (!field->usual || is_in_words(field->usual))
         return;
-    bool raw = field->type == FIELD_BOOL || field->type == FIELD_INTEGER || field->type == FIELD_NUMBER ||
-               field->type == FIELD_NODE || is_whole_number(field->usual);
+    bool bare = field->type == FIELD_BOOL || field->type == FIELD_INTEGER || field->type == FIELD_NUMBER;
+    bool raw = bare || field->usual[0] == '[' || is_whole_number(field->usual);
     if (raw)
         put_raw(writer, "default", field->usual);
     else

@@ -221,14 +221,13 @@ const struct node *schema_list(const struct decoder *decoder, const struct node 
     return &NOTHING;
 }
 
-size_t schema_texts(
-    const struct decoder *decoder, const struct node *node, const char *name, struct str **texts)
+size_t schema_texts(const struct decoder *decoder, const struct node *node, const char *name,
+    const struct field *item, struct str **texts)
 {
-    static const struct field TEXT = {.name = "an item", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
     node = schema_list(decoder, node, name);
     *texts = ARENA_ARRAY(decoder->arena, struct str, node->n);
     for (size_t i = 0; i < node->n; i++)
-        schema_decode_value(decoder, node->items[i], &TEXT, &(*texts)[i]);
+        schema_decode_value(decoder, node->items[i], item, &(*texts)[i]);
     return node->n;
 }
 

@@ -87,9 +87,9 @@ bool schema_decode_value(
 /* The node itself if it is a list; an empty list if it is NULL, or after an error [yaml-type] of another
  * kind. */
 const struct node *schema_list(const struct decoder *decoder, const struct node *node, const char *name);
-/* Decodes a list of texts, none of them empty; returns how many there are. NULL counts as an empty list. */
-size_t schema_texts(
-    const struct decoder *decoder, const struct node *node, const char *name, struct str **texts);
+/* Decodes a list of texts, each as `item` says; returns how many there are. NULL counts as an empty list. */
+size_t schema_texts(const struct decoder *decoder, const struct node *node, const char *name,
+    const struct field *item, struct str **texts);
 /* The text with a space for each line break, tab and control character: itself, or a copy in the arena. */
 struct str schema_line(struct arena *arena, struct str text);
 

@@ -191,8 +191,9 @@
         "12 points is the least that most older people read with ease", "RNIB Clear Print; APH")             \
     RULE(TYPE_TINY, "type-tiny", LEAST, "raise the size in the style sheet",                                 \
         "nothing on the sheet may be out of reach", "ours")                                                  \
-    RULE(CONTRAST_LOW, "contrast-low", LEAST, "darken the text, or lighten what is behind it",               \
-        "pale text is lost to tired eyes", "WCAG 2.1, 1.4.3 and 1.4.6")                                      \
+    RULE(CONTRAST_LOW, "contrast-low", LEAST,                                                                \
+        "make the darker of the two darker, or the lighter one lighter", "pale text is lost to tired eyes",  \
+        "WCAG 2.1, 1.4.3 and 1.4.6")                                                                         \
     RULE(CONTRAST_GRAY, "contrast-gray", LEAST, "choose colors that differ in lightness",                    \
         "clinics print and copy in gray", "ours")                                                            \
     RULE(LEADING_LOW, "leading-low", LEAST, "raise the leading in the style sheet",                          \
@@ -221,6 +222,8 @@
         "a picture explains the text that it stands by", "PEMAT 16; ours")                                   \
     RULE(PICTURE_WORDS, "picture-words", LEAST, "print the picture wider, or draw its words larger",         \
         "words in a picture are read like others", "RNIB Clear Print; APH")                                  \
+    RULE(PICTURE_RESOLUTION, "picture-resolution", LEAST, "save it with more pixels, or print it smaller",   \
+        "a coarse picture hides what it should explain", "ours")                                             \
     /* the check itself */                                                                                   \
     RULE(LANGUAGE_UNJUDGED, "language-unjudged", NONE, "write that file; handout-check(5) tells its keys",   \
         "what is not judged must not look as if it had passed", "ours")                                      \

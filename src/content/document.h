@@ -30,23 +30,25 @@ enum doc_kind {
     DOC_TABLE,         /* ROWs; the first ones with row.header are the head */
     DOC_ROW,           /* CELLs, exactly table.columns of them */
     DOC_CELL,          /* inlines, maybe none */
-    DOC_FIGURE,        /* IMAGE, CAPTION?; or PEOPLE, CAPTION */
+    DOC_FIGURE,        /* IMAGE, CAPTION?; or PEOPLE, CAPTION; or LINK with a QR, CAPTION */
     DOC_PEOPLE,        /* `people`: rows of little people, some of them filled in; in a FIGURE */
+    DOC_QR,            /* `qr`: an address as a code to scan; in a LINK to it */
     DOC_CAPTION,       /* inlines */
     DOC_LINES,         /* ruled lines to write on */
     DOC_RULE,          /* a thematic break */
     DOC_PAGE_BREAK,
     /* inlines */
-    DOC_TEXT,       /* `text` */
-    DOC_EMPHASIS,   /* inlines */
-    DOC_STRONG,     /* inlines */
-    DOC_CODE,       /* `text` */
-    DOC_LINK,       /* inlines */
-    DOC_ADDRESS,    /* `text`: a link's address, printed behind it (without scheme); a child of its LINK */
-    DOC_IMAGE,      /* `image`; alone in a FIGURE or within a line */
-    DOC_SPAN,       /* inlines in another language (`lang`): [Llame al 911]{lang=es} */
-    DOC_CITATION,   /* `citation`: prints "[1]" and links to its entry under Sources */
-    DOC_BLANK,      /* an empty variable: a visible blank to write on */
+    DOC_TEXT,     /* `text` */
+    DOC_EMPHASIS, /* inlines */
+    DOC_STRONG,   /* inlines */
+    DOC_CODE,     /* `text` */
+    DOC_LINK,     /* inlines */
+    DOC_ADDRESS,  /* `text`: a link's address (without scheme), printed behind its text if it has any; a child
+                     of its LINK */
+    DOC_IMAGE,    /* `image`; alone in a FIGURE or within a line */
+    DOC_SPAN,     /* inlines in another language (`lang`): [Llame al 911]{lang=es} */
+    DOC_CITATION, /* `citation`: prints "[1]" and links to its entry under Sources */
+    DOC_BLANK,    /* an empty variable: a visible blank to write on */
     DOC_SOFT_BREAK, /* a line end in the source: a space */
     DOC_LINE_BREAK, /* a hard break */
 };
@@ -141,6 +143,10 @@ struct doc_node {
             struct str alt;    /* plain text, made of them and the caption */
         } people;
         struct {
+            struct str url; /* percent-encoded where needed: what the code says */
+            struct str alt; /* plain text, made of it and the caption */
+        } qr;
+        struct {
             int count;
         } lines;
         struct {
@@ -209,8 +215,8 @@ struct doc_node *doc_next(const struct doc_node *node, const struct doc_node *ro
 struct doc_node *doc_skip(const struct doc_node *node, const struct doc_node *root);
 bool doc_is_inline(enum doc_kind kind);
 /* Appends the plain text beneath `node`: breaks become spaces, blocks are parted by one, pictures give their
- * alternative text, blanks their label; link addresses, citation numbers and PEOPLE, whose caption says the
- * same, are left out. */
+ * alternative text, blanks their label; link addresses, citation numbers, and PEOPLE and QR, whose caption
+ * says the same, are left out. */
 void doc_text(const struct doc_node *node, struct buf *out);
 /* Where the bytes `from` to `to` of a TEXT, CODE or ADDRESS stand in the source, as exactly as it is known:
  * for a variable's value, that is the whole {{…}}. */

@@ -21,6 +21,7 @@ static const char *const KINDS[] = {[DOC_DOCUMENT] = "document",
     [DOC_CELL] = "cell",
     [DOC_FIGURE] = "figure",
     [DOC_PEOPLE] = "people",
+    [DOC_QR] = "qr",
     [DOC_CAPTION] = "caption",
     [DOC_LINES] = "lines",
     [DOC_RULE] = "rule",
@@ -170,6 +171,9 @@ static void put_block(struct buf *out, const struct doc_node *node)
         buf_printf(out, " column=%zu%s", node->cell.column, node->cell.header ? " header" : "");
     } else if (node->kind == DOC_PEOPLE) {
         put_people(out, node);
+    } else if (node->kind == DOC_QR) {
+        put_field(out, "url", node->qr.url);
+        put_field(out, "alt", node->qr.alt);
     } else if (node->kind == DOC_LINES) {
         buf_printf(out, " count=%d", node->lines.count);
     }

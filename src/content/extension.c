@@ -2,6 +2,7 @@
 
 #include "content/caption.h"
 #include "content/inline.h"
+#include "content/qr.h"
 #include "content/scan.h"
 
 #include <string.h>
@@ -164,13 +165,15 @@ static struct pos first_line(struct pos fence)
     return fence;
 }
 
-/* Where `piece` of the argument stands on the line; the whole line if it is written with escapes there. */
-static struct pos argument_pos(struct arena *arena, struct pos line, struct str argument, struct str piece)
+/* Where `piece` of the argument behind a block's name stands on the line; the whole line if it is written
+ * with escapes there. */
+static struct pos argument_pos(
+    struct arena *arena, struct pos line, const char *block, struct str argument, struct str piece)
 {
     struct str written = str_slice(line.source->text, line.offset, line.offset + line.length);
-    size_t name = str_find(written, "people", 0), at = SIZE_MAX;
+    size_t name = str_find(written, block, 0), at = SIZE_MAX;
     if (name != SIZE_MAX && piece.n)
-        at = str_find(written, str_dup(arena, argument), name + strlen("people"));
+        at = str_find(written, str_dup(arena, argument), name + strlen(block));
     if (at == SIZE_MAX)
         return line;
     return (struct pos){line.source, line.offset + at + (size_t)(piece.p - argument.p), piece.n};
@@ -193,17 +196,18 @@ static bool read_people_count(
     struct str of = str_cut(&rest, ' '), total = str_trim(rest);
     size_t n = 0, m = 0;
     if (!is_number(filled) || !str_is(of, "of") || !is_number(total)) {
-        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, argument, argument),
-            "people-count", "a 'people' block says how many of how many (write, say, ```people 74 of 100)");
+        diag_at(reader->diags, SEVERITY_ERROR,
+            argument_pos(reader->arena, line, "people", argument, argument), "people-count",
+            "a 'people' block says how many of how many (write, say, ```people 74 of 100)");
         return false;
     }
     if (!str_to_size(total, PEOPLE_MOST, &m) || m == 0) {
-        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, argument, total),
+        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, "people", argument, total),
             "people-count", "a 'people' block shows 1 to %d people (100 are easy to compare)", PEOPLE_MOST);
         return false;
     }
     if (!str_to_size(filled, m, &n)) {
-        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, argument, filled),
+        diag_at(reader->diags, SEVERITY_ERROR, argument_pos(reader->arena, line, "people", argument, filled),
             "people-count", "of %zu people, no more than %zu can be filled in", m, m);
         return false;
     }
@@ -248,6 +252,17 @@ static struct doc_node *read_people(
     return figure;
 }
 
+static struct doc_node *read_qr(struct reader *reader, struct str argument, struct str text, struct pos fence)
+{
+    struct pos line = first_line(fence);
+    const struct qr_block block = {.address = str_copy(reader->arena, argument),
+        .address_pos = argument_pos(reader->arena, line, "qr", argument, argument),
+        .body = text,
+        .line = line,
+        .fence = fence};
+    return qr_read(reader, &block);
+}
+
 struct doc_node *extension_fence(struct reader *reader, struct str info, struct str text, struct pos pos)
 {
     struct str argument = info, name = str_cut(&argument, ' ');
@@ -262,11 +277,8 @@ struct doc_node *extension_fence(struct reader *reader, struct str info, struct 
     }
     if (str_is(name, "people"))
         return read_people(reader, argument, text, pos);
-    if (str_is(name, "qr")) {
-        diag_at(reader->diags, SEVERITY_ERROR, pos, "block-unsupported",
-            "this version cannot print '%.*s' blocks yet", STR_FMT(name));
-        return NULL;
-    }
+    if (str_is(name, "qr"))
+        return read_qr(reader, argument, text, pos);
     struct doc_node *code = doc_new(reader->arena, DOC_CODE_BLOCK, NULL, pos);
     code->code.info = str_copy(reader->arena, info);
     code->code.text = str_copy(reader->arena, text);

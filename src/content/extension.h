@@ -15,7 +15,7 @@ void extension_callout(struct reader *reader, struct doc_node *quote, struct doc
 void extension_box(struct reader *reader, struct doc_node *item, struct doc_node *paragraph);
 
 /* Reads a code block as what its info string says. NULL if it prints nothing. Codes: lines-count,
- * people-count, people-caption, block-unsupported, block-body. */
+ * people-count, people-caption, block-body, and those of qr.h. */
 struct doc_node *extension_fence(struct reader *reader, struct str info, struct str text, struct pos pos);
 
 #endif

@@ -10,7 +10,7 @@ enum { MOST_UNAVOIDABLE = 8 };
 
 static const struct field TEXT = {.name = "an item", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
 
-/* The lists of phrases that each language has. */
+/* The lists of phrases that each lexicon has. */
 static const struct list {
     const char *name;
     size_t offset;
@@ -80,7 +80,7 @@ static const struct list {
         "What names the treatment in the table of choices: options-this."},
 };
 
-enum { LIST_COUNT = sizeof LISTS / sizeof *LISTS };
+enum { OWN = 4, LIST_COUNT = sizeof LISTS / sizeof *LISTS, FIELD_COUNT = OWN + LIST_COUNT };
 
 static const struct choice FORMULAS[] = {{"english", 1}, {"spanish", 0}, {0}};
 
@@ -181,7 +181,8 @@ static void decode_statements(const struct decoder *decoder, const struct node *
     for (size_t i = 0; i < node->n; i++) {
         struct statement_file file = {0};
         schema_decode(decoder, node->items[i], STATEMENT, "a statement", &file);
-        file.statement.topic_count = schema_texts(decoder, file.topics, "topics", &file.statement.topics);
+        file.statement.topic_count =
+            schema_texts(decoder, file.topics, "topics", &TEXT, &file.statement.topics);
         decode_phrases(decoder, file.any, "any", &file.statement.any);
         lexicon->statements[i] = file.statement;
     }
@@ -192,7 +193,6 @@ static void decode_statements(const struct decoder *decoder, const struct node *
 /* The fields of a lexicon: some of its own, then a node for each list. */
 static void lexicon_fields(struct field *fields)
 {
-    enum { OWN = 4 };
     const struct field own[OWN] = {
         {"formulas", FIELD_CHOICE, .offset = offsetof(struct lexicon_file, english), .flags = FIELD_REQUIRED,
             .choices = FORMULAS, .about = "How syllables are counted, and which rules of reading apply."},
@@ -215,7 +215,7 @@ static void lexicon_fields(struct field *fields)
 
 static void decode_lexicon(const struct decoder *decoder, const struct node *node, struct lexicon *lexicon)
 {
-    struct field fields[LIST_COUNT + 5] = {0};
+    struct field fields[FIELD_COUNT + 1] = {0};
     struct lexicon_file *file = ARENA_NEW(decoder->arena, struct lexicon_file);
     lexicon_fields(fields);
     if (!schema_decode(decoder, node, fields, "a lexicon", file))
@@ -224,7 +224,7 @@ static void decode_lexicon(const struct decoder *decoder, const struct node *nod
     lexicon->long_word = file->long_word;
     lexicon->prose.syllables = file->english ? SYLLABLES_ENGLISH : SYLLABLES_SPANISH;
     struct str *abbreviations;
-    size_t count = schema_texts(decoder, file->abbreviations, "abbreviations", &abbreviations);
+    size_t count = schema_texts(decoder, file->abbreviations, "abbreviations", &TEXT, &abbreviations);
     for (size_t i = 0; i < count; i++)
         abbreviations[i] = prose_fold(decoder->arena, abbreviations[i]);
     lexicon->prose.abbreviations = abbreviations;
@@ -294,8 +294,8 @@ const struct lexicon *lexicon_of(const struct lexicons *lexicons, struct str lan
 const struct field *lexicon_schema(struct arena *arena, const struct json_schema_part **parts)
 {
     enum { PARTS = 3 };
-    struct field *keys = ARENA_ARRAY(arena, struct field, LIST_COUNT + 5),
-                 *file = ARENA_NEW(arena, struct field);
+    struct field *keys = ARENA_ARRAY(arena, struct field, FIELD_COUNT + 1);
+    struct field *file = ARENA_NEW(arena, struct field);
     struct json_schema_part *list = ARENA_ARRAY(arena, struct json_schema_part, PARTS);
     lexicon_fields(keys);
     *file = (struct field){"Lexicon of handout check", FIELD_RECORD, .record = keys,

@@ -169,8 +169,7 @@ static struct str with_scheme(struct arena *arena, struct str written, struct st
     return str_printf(arena, "%s%.*s", mail ? "mailto:" : "https://", STR_FMT(filled));
 }
 
-/* "tel:(555) 010-0199" dials as "tel:555010-0199". */
-static struct str without_spaces(struct arena *arena, struct str url)
+struct str link_without_spaces(struct arena *arena, struct str url)
 {
     size_t size, n = 0;
     if (!starts_with_any(url, (const char *const[]){"tel:"}, 1, &size))
@@ -234,16 +233,21 @@ static bool check_url(struct reader *reader, const struct doc_node *link, struct
     return true;
 }
 
+struct str link_fill(struct reader *reader, struct str written, struct pos pos, struct str *blank)
+{
+    return with_scheme(reader->arena, written, reference_fill(reader, written, pos, blank));
+}
+
 void link_finish(struct reader *reader, struct doc_node *link)
 {
     struct arena *arena = reader->arena;
     struct str blank = STR(""), written = link->link.url;
-    struct str url = reference_fill(reader, written, link->pos, &blank);
+    struct str url = link_fill(reader, written, link->pos, &blank);
     if (blank.n) {
         leave_blank(reader, link, blank);
         return;
     }
-    url = without_spaces(arena, with_scheme(arena, written, url));
+    url = link_without_spaces(arena, url);
     if (!check_url(reader, link, url, written)) {
         link->kind = DOC_SPAN;
         return;

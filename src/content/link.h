@@ -10,6 +10,12 @@
  * link-relative, link-scheme. */
 void link_finish(struct reader *reader, struct doc_node *link);
 
+/* A URL as it is written with its variables filled in, and its scheme where the value that it starts with
+ * lacks one; `pos` is what holds it. An empty variable leaves its label in `blank`. Codes: those of
+ * reference_fill. */
+struct str link_fill(struct reader *reader, struct str written, struct pos pos, struct str *blank);
+/* The same of a number to call as it is dialed: "tel:(555) 010-0199" as "tel:555010-0199". */
+struct str link_without_spaces(struct arena *arena, struct str url);
 /* A URL with all that needs it percent-encoded. */
 struct str link_encode(struct arena *arena, struct str url);
 /* The address that is printed for a URL: without scheme and trailing slash, with the characters that

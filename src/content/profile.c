@@ -147,7 +147,7 @@ struct profile *profile_read(struct arena *arena, struct diags *diags, const cha
     decode_rules(&decoder, file.rules, true, profile->settings);
     decode_styles(&decoder, file.styles, profile);
     profile->notice_state_count =
-        schema_texts(&decoder, file.notice_states, "notice-states", &profile->notice_states);
+        schema_texts(&decoder, file.notice_states, "notice-states", &TEXT, &profile->notice_states);
     return diags->errors == errors ? profile : NULL;
 }
 

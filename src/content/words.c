@@ -54,6 +54,7 @@ static const struct field WORDS[] = {
     WORD("box", box, "Read aloud for a box to tick."),
     WORD("box-ticked", box_ticked, "Read aloud for a ticked box."),
     WORD("people", people, "Read aloud for a picture of people, with {total}, {filled} and {caption}."),
+    WORD("qr", qr, "Read aloud for a QR code, with {address} and {caption}."),
     WORD("page", page, "A page's number, with {page} and {pages}: {{page-of-pages}}."),
     {"months", FIELD_NODE, .offset = offsetof(struct words_file, months), .flags = NEEDED,
         .shape = SHAPE_LIST, .item = &MONTH, .min = MONTHS, .max = MONTHS,
@@ -74,6 +75,7 @@ static const struct pattern {
     {"version", {"version", "date"}},
     {"standard-version", {"version", "date"}},
     {"people", {"filled", "total", "caption"}},
+    {"qr", {"address", "caption"}},
     {"page", {"page", "pages"}},
     {"date", {"month", "day", "year"}},
 };

@@ -24,6 +24,7 @@ struct words {
     struct str box, box_ticked;             /* read aloud for check boxes */
     struct str people;                      /* read aloud for a picture of {total} people, {filled} filled in,
                                                with its {caption} */
+    struct str qr;                          /* read aloud for a code to scan: {address}, {caption} */
     struct str page;                        /* "Page {page} of {pages}" */
     struct str months[12];
     struct str date; /* "{month} {day}, {year}" */

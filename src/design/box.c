@@ -128,6 +128,8 @@ static void put_box(struct buf *out, const struct box *box, int depth)
     if (box->kind == BOX_PICTURE) {
         put_length(out, "width", box->picture.width);
         put_length(out, "height", box->picture.height);
+        if (box->picture.beside)
+            buf_text(out, " caption-beside");
     }
     buf_char(out, '\n');
     if (box->kind == BOX_TEXT || box->kind == BOX_CODE) {

@@ -36,7 +36,7 @@ enum box_kind {
     BOX_ITEM,    /* marker, and children */
     BOX_TABLE,   /* BOX_ROWs */
     BOX_ROW,     /* BOX_TEXT cells */
-    BOX_PICTURE, /* `picture` */
+    BOX_PICTURE, /* `picture`; of a QR, a drawing */
     BOX_PEOPLE,  /* `people`: rows of little people */
     BOX_LINES,   /* `lines.count` ruled lines */
     BOX_RULE,    /* a line across; style->above is its pen */
@@ -92,6 +92,7 @@ struct box {
             const struct picture *picture;
             double width, height; /* natural size at its resolution, points */
             struct str lang;      /* BCP 47, of the words in a drawing */
+            bool beside;          /* its caption may stand at its side */
         } picture;
         struct {
             int filled, total;

@@ -2,6 +2,7 @@
 
 #include "base/vec.h"
 #include "design/inline.h"
+#include "design/picture_qr.h"
 
 #include <math.h>
 #include <string.h>
@@ -374,8 +375,9 @@ static void add_picture(
     const struct context *context, const struct doc_node *image, const struct rule *rule, struct box *parent)
 {
     struct box *box = box_new(context, BOX_PICTURE, image, rule, parent);
-    box->picture.picture = inline_picture(context->styler, image, &box->picture.width, &box->picture.height);
     box->picture.lang = doc_lang(context->document, image);
+    box->picture.picture =
+        inline_picture(context->styler, image, box->picture.lang, &box->picture.width, &box->picture.height);
     if (!box->picture.picture)
         *context->good = false;
     if (!rule->has.height || box->picture.height <= rule->height)
@@ -410,6 +412,61 @@ static void add_people(
     box->people.pen = style_pen(rule->rule.width > 0 ? rule->rule : usual, box->text->color, background);
 }
 
+static const double POINTS_PER_MM = 72 / 25.4;
+
+/* Warns of a code whose modules are too small for telephones, as they print. */
+static void check_density(
+    const struct context *context, const struct doc_node *node, int modules, double module)
+{
+    struct buf least = {0};
+    buf_number(&least, ceil(QR_LEAST_MODULE * modules / POINTS_PER_MM), 0);
+    if (module < QR_LEAST_MODULE * (1 - 1e-9))
+        diag_at(context->styler->diags, SEVERITY_WARNING, node->pos, "qr-dense",
+            "this address makes a code too dense to scan from paper, with %d modules a side (shorten the "
+            "address, or make the 'width' of 'qr' at least %.*s mm in the style sheet)",
+            modules, STR_FMT(buf_slice(&least)));
+    buf_free(&least);
+}
+
+/* Black where the style's color is no dark one: scanners look for dark on light. */
+static struct color code_color(const struct rule *rule, struct color text)
+{
+    const double least = 7; /* contrast to white */
+    const struct color black = {0, 0, 0};
+    struct color color = rule->has.color ? rule->color : text;
+    return color_contrast(color, COLOR_WHITE) >= least ? color : black;
+}
+
+/* Copy-fitting makes a code no smaller than can be scanned. On a colored ground it has a white one of its
+ * own.
+ */
+static void add_qr(
+    const struct context *context, const struct doc_node *node, const struct rule *rule, struct box *parent)
+{
+    enum { USUAL_WIDTH = 72 };
+    struct styler *styler = context->styler;
+    struct box *box = box_new(context, BOX_PICTURE, node, rule, parent);
+    struct color background = box->style->has_fill ? box->style->fill : context->background;
+    double width = rule->has.width ? rule->width : USUAL_WIDTH;
+    int modules = 0;
+    const struct picture *picture = picture_qr(styler->arena, node->qr.url,
+        code_color(rule, context->text->color), !color_is_white(background), &modules);
+    if (!picture) {
+        diag_at(styler->diags, SEVERITY_ERROR, node->pos, "qr-too-long",
+            "this address of %zu characters does not fit in a QR code (%d always do; fewer are easier to "
+            "scan)",
+            node->qr.url.n, QR_BYTES_MOST);
+        *context->good = false;
+        return;
+    }
+    double least = fmin(width, modules * QR_LEAST_MODULE);
+    width = fmax(least, width * style_figure_scale(styler));
+    check_density(context, node, modules, width / modules);
+    box->picture.picture = picture;
+    box->picture.width = box->picture.height = width * picture->drawing->width / modules;
+    box->picture.beside = rule->has.place && rule->place == PLACE_SIDE;
+}
+
 /* A figure's picture is as wide as the style says: a drawing exactly, for it can be enlarged; one of pixels
  * at most. */
 static void add_figure_picture(const struct context *context, const struct doc_node *image,
@@ -419,6 +476,7 @@ static void add_figure_picture(const struct context *context, const struct doc_n
     add_picture(context, image, &plain, parent);
     struct box *box = parent->last;
     const struct picture *picture = box->picture.picture;
+    box->picture.beside = styler_rule(context->styler, ELEMENT_CAPTION)->place == PLACE_SIDE;
     if (!picture || !figure->has.width || box->picture.width <= 0)
         return;
     double scale = figure->width / box->picture.width;
@@ -426,6 +484,18 @@ static void add_figure_picture(const struct context *context, const struct doc_n
         scale = fmin(scale, 1);
     box->picture.width *= scale;
     box->picture.height *= scale;
+}
+
+/* A note right behind a figure describes it at length for those who cannot see it, and stays on its page. */
+static void keep_with_note(const struct context *context, struct box *box, const struct doc_node *figure)
+{
+    const struct doc_node *next = figure->next;
+    if (!next || next->kind != DOC_CALLOUT || next->callout.kind != CALLOUT_NOTE)
+        return;
+    struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
+    *style = *box->style;
+    style->keep_with_next = true;
+    box->style = style;
 }
 
 static void add_figure(const struct context *context, const struct doc_node *node, struct box *parent)
@@ -438,11 +508,14 @@ static void add_figure(const struct context *context, const struct doc_node *nod
             add_figure_picture(&inner, child, rule, box);
         else if (child->kind == DOC_PEOPLE)
             add_people(&inner, child, styler_rule(context->styler, ELEMENT_PEOPLE), box);
+        else if (child->kind == DOC_LINK)
+            add_qr(&inner, child->first, styler_rule(context->styler, ELEMENT_QR), box);
         else
             add_text(&inner, child, styler_rule(context->styler, ELEMENT_CAPTION), box);
     }
-    bool people = node->first && node->first->kind == DOC_PEOPLE;
-    if (rule->place == PLACE_SIDE && rule->has.width && !people)
+    bool picture = node->first && node->first->kind == DOC_IMAGE; /* others may have their caption beside */
+    keep_with_note(context, box, node);
+    if (rule->place == PLACE_SIDE && rule->has.width && picture)
         set_beside(context, box);
 }
 
@@ -498,10 +571,14 @@ static struct running_style running(struct styler *styler, const struct text_sty
 }
 
 struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct stylesheet *sheet,
-    struct fontset *fontset, const struct document *document, double tightness)
+    struct fontset *fontset, struct shelf *shelf, const struct document *document, double tightness)
 {
-    struct styler styler = {
-        .arena = arena, .diags = diags, .sheet = sheet, .fontset = fontset, .tightness = tightness};
+    struct styler styler = {.arena = arena,
+        .diags = diags,
+        .sheet = sheet,
+        .fontset = fontset,
+        .shelf = shelf,
+        .tightness = tightness};
     const struct text_style *base =
         style_text(&styler, NULL, styler_rule(&styler, ELEMENT_TEXT), COLOR_WHITE);
     static const struct rule plain = {.size = 0};

@@ -4,11 +4,12 @@
 
 #include "content/document.h"
 #include "design/box.h"
+#include "design/shelf.h"
 #include "design/stylesheet.h"
 
-/* The box tree of a document. Pictures are read here. `tightness` runs from 0 (generous) to 1 (as tight as
- * the style's `fit` allows; without a `fit` it changes nothing). NULL after an error. */
+/* The box tree of a document. Its pictures are read here, on to the shelf. `tightness` runs from 0 (generous)
+ * to 1 (as tight as the style's `fit` allows; without a `fit` it changes nothing). NULL after an error. */
 struct box_tree *cascade(struct arena *arena, struct diags *diags, const struct stylesheet *sheet,
-    struct fontset *fontset, const struct document *document, double tightness);
+    struct fontset *fontset, struct shelf *shelf, const struct document *document, double tightness);
 
 #endif

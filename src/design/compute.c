@@ -50,8 +50,16 @@ static double leading_ratio(
     return parent ? parent->leading / parent->size : USUAL_PERCENT / 100.0;
 }
 
-/* Contrast that WCAG 2.1 wants at least, of text (success criterion 1.4.3) and of pictures (1.4.11). */
-static const double TEXT_CONTRAST = 4.5, PICTURE_CONTRAST = 3;
+bool style_is_large(const struct text_style *style)
+{
+    enum { LARGE = 18, LARGE_BOLD = 14, BOLD = 700 };
+    return style->size >= LARGE || (style->size >= LARGE_BOLD && style->font && style->font->weight >= BOLD);
+}
+
+/* Contrast that WCAG 2.1 wants at least, of text (success criterion 1.4.3), large text, and pictures
+ * (1.4.11).
+ */
+static const double LARGE_CONTRAST = 3, PICTURE_CONTRAST = 3;
 
 /* Is a color too faint on a background where another is not? */
 static bool is_lost(struct color color, struct color other, struct color background, double least)
@@ -90,7 +98,8 @@ const struct text_style *style_text(
     if (rule->has.size)
         style.size = rule->size;
     style.leading = style.size * leading_ratio(styler, parent, rule);
-    if (rule->has.color && !(parent && is_lost(rule->color, parent->color, background, TEXT_CONTRAST)))
+    double least = style_is_large(&style) ? LARGE_CONTRAST : STYLE_TEXT_CONTRAST;
+    if (rule->has.color && !(parent && is_lost(rule->color, parent->color, background, least)))
         style.color = rule->color;
     if (rule->has.figures)
         style.tabular = rule->figures == FIGURES_TABULAR;

@@ -17,14 +17,21 @@ struct styler {
     struct diags *diags;
     const struct stylesheet *sheet;
     struct fontset *fontset;
+    struct shelf *shelf;                  /* pictures */
     double tightness;                     /* of copy-fitting, 0 to 1 */
     VEC(const struct text_style *) texts; /* those made so far, so that equal ones are one */
     VEC(struct known_box) boxes;          /* the same for the styles of boxes */
 };
 
 const struct rule *styler_rule(const struct styler *styler, enum element element);
+/* The contrast that WCAG 2.1 wants of text at least (success criterion 1.4.3). */
+#define STYLE_TEXT_CONTRAST 4.5
+
+/* Is it large text (WCAG 2.1, "large scale"), which needs less contrast? */
+bool style_is_large(const struct text_style *style);
 /* The text style of a rule within `parent` (NULL: the sheet's `text`), on a background. A color that cannot
- * be read on it (a link in a dark table head) gives way to the parent's. */
+ * be read on it (a link in a dark table head) gives way to the parent's; legible.h tells of those that were
+ * meant to be seen. */
 const struct text_style *style_text(
     struct styler *styler, const struct text_style *parent, const struct rule *rule, struct color background);
 /* The box style of a rule, which must live as long as the styler; `align` is the parent's alignment. */

@@ -22,7 +22,7 @@ struct path_step {
 enum line_cap { CAP_BUTT, CAP_ROUND, CAP_SQUARE };
 enum line_join { JOIN_MITER, JOIN_ROUND, JOIN_BEVEL };
 
-enum { MOST_DASHES = 8 };
+enum { MOST_DASHES = 16 };
 
 /* How a path is stroked (ISO 32000-1, 8.4.3). */
 struct pen {
@@ -32,11 +32,19 @@ struct pen {
     enum line_join join;
     double miter; /* limit; at least 1 */
     double dashes[MOST_DASHES];
-    int dash_count; /* 0 = solid */
+    int dash_count; /* even; 0 = solid */
     double dash_phase;
 };
 
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+
+/* Words in one style. Their family is that of the text around the picture. */
+struct drawing_span {
+    struct str text;
+    double size;
+    int weight; /* 100 to 900 */
+    struct color color;
+};
 
 enum shape_kind { SHAPE_PATH, SHAPE_TEXT };
 
@@ -53,12 +61,10 @@ struct drawing_shape {
             struct pen pen;
         } path;
         struct {
-            struct str text; /* one line */
-            double x, y;     /* of the anchor, on the baseline */
-            double size;
-            int weight; /* 100 to 900; its family is that of the text around the picture */
+            const struct drawing_span *spans; /* that make one line */
+            size_t n;
+            double x, y; /* of the anchor, on the baseline */
             enum anchor anchor;
-            struct color color;
         } text;
     };
 };

@@ -321,7 +321,7 @@ static const char *check_face(hb_face_t *face)
         HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'), HB_TAG('l', 'o', 'c', 'a'),
         HB_TAG('c', 'm', 'a', 'p')};
     if (!has_table(face, HB_TAG('g', 'l', 'y', 'f')))
-        return "it has no TrueType outlines (a .otf face must be converted to .ttf)";
+        return "it has no TrueType outlines (a .otf or .woff face must be converted to .ttf)";
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (!has_table(face, needed[i]))
             return "it lacks a table that every TrueType face has (the file is damaged)";

@@ -39,6 +39,10 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"table-label", "In labeled rows: the column's head, before each cell.", NULL, NULL},
     {"figure", "A picture with its caption.", NULL, NULL},
     {"people", "Rows of little people that show how many of how many.", NULL, NULL},
+    {"qr",
+        "An address as a code to scan, on white. It is black where its `color` has less contrast to white "
+        "than 7.",
+        NULL, NULL},
     {"caption", "The caption of a figure.", NULL, NULL},
     {"lines", "Ruled lines to write on.", NULL, NULL},
     {"rule", "A line across (`---`).", NULL, NULL},
@@ -113,10 +117,12 @@ const struct guide_word GUIDE_PROPERTIES[] = {
         "For some elements only"},
     {"place",
         "Of a heading: `above` its text, or at its `side`; of `callout-title`: above too, or on the "
-        "call-out's "
-        "`rule`, if that is wide enough; of `people`: above their caption, or beside it where there is room; "
-        "of "
-        "`figure` (with a `width`) and `logo`: in their place, or at the right of the text that follows.",
+        "call-out's `rule`, "
+        "if that is wide enough; of `people` and `qr`: above their caption, or beside it where there is "
+        "room; of "
+        "`caption`: below its picture, or at its `side`; of `figure` (with a `width`) and `logo`: in their "
+        "place, or "
+        "at the right of the text that follows.",
         "above", NULL},
     {"headings", "Of a section: whether headings that have their `place` at the side stand there.",
         "(`above` in a panel, a border, and what spans the page, else `side`)", NULL},
@@ -129,8 +135,10 @@ const struct guide_word GUIDE_PROPERTIES[] = {
     {"bullet", "Of `item`: its bullet; lists within it have the next one.", "disc", NULL},
     {"width",
         "Of `item`: the room for its bullet or number; of `blank`: how long it is; of `figure`: that of its "
-        "picture, of pixels at most, of a drawing exactly.",
-        "(1.5 and 10 times the type size; the picture's own)", NULL},
+        "picture, of pixels at most, of a drawing exactly; of `qr`: that of the code without the white "
+        "around it, "
+        "whose modules should be 0.4mm or more.",
+        "(1.5 and 10 times the type size; the picture's own; 72pt)", NULL},
     {"height",
         "Of `logo`: the greatest height; of `people`: the height of one, less where there is no room, 7pt at "
         "least.",

@@ -1,10 +1,12 @@
 #include "design/inline.h"
 
+#include "design/shelf.h"
+
 #include "base/vec.h"
 
 #include <math.h>
 
-enum { POINTS_PER_INCH = 72, USUAL_DPI = 150, TALLEST_IN_LINE = 288 /* points */ };
+enum { POINTS_PER_INCH = 72, USUAL_DPI = 200, TALLEST_IN_LINE = 288 /* points */ };
 
 static const char NO_BREAK_SPACE[] = "\xC2\xA0";
 
@@ -50,11 +52,10 @@ static void bind_to_previous(struct collector *collector)
 }
 
 const struct picture *inline_picture(
-    struct styler *styler, const struct doc_node *image, double *width, double *height)
+    struct styler *styler, const struct doc_node *image, struct str lang, double *width, double *height)
 {
-    if (!image->image.path)
-        return NULL;
-    const struct picture *picture = picture_read(styler->arena, styler->diags, image->pos, image->image.path);
+    const struct picture *picture =
+        shelf_picture(styler->shelf, styler->diags, image, lang, styler->sheet->page.pictures);
     if (!picture)
         return NULL;
     double scale = style_figure_scale(styler);
@@ -78,7 +79,7 @@ static void add_picture(
         .link = inherited->link,
         .pos = node->pos,
         .lang = inherited->lang};
-    run.picture = inline_picture(collector->styler, node, &run.width, &run.height);
+    run.picture = inline_picture(collector->styler, node, run.lang, &run.width, &run.height);
     if (!run.picture) {
         collector->good = false;
         return;
@@ -147,11 +148,14 @@ static void add_address(
     struct collector *collector, const struct inherited *inherited, const struct doc_node *node)
 {
     struct inherited inner = restyled(collector, inherited, node);
-    add_text(collector, &inner, node, STR(" ("), (struct pos){0});
+    bool alone = node->parent->first == node;
+    if (!alone)
+        add_text(collector, &inner, node, STR(" ("), (struct pos){0});
     inner.address = true;
     add_text(collector, &inner, node, node->text, node->pos);
     inner.address = false;
-    add_text(collector, &inner, node, STR(")"), (struct pos){0});
+    if (!alone)
+        add_text(collector, &inner, node, STR(")"), (struct pos){0});
 }
 
 /* The tree's depth is bounded where it is made (content/markdown.h). */

@@ -11,8 +11,9 @@ bool inline_runs(struct styler *styler, const struct document *document, const s
     const struct text_style *text, struct color background, struct box *box);
 /* The element that an inline is styled by, or NONE. */
 enum element inline_element(const struct doc_node *node);
-/* A picture with its natural size in points. NULL after an error, with a diagnostic. */
+/* A picture as readers of `lang` see it, with its natural size in points. NULL after an error, with a
+ * diagnostic. */
 const struct picture *inline_picture(
-    struct styler *styler, const struct doc_node *image, double *width, double *height);
+    struct styler *styler, const struct doc_node *image, struct str lang, double *width, double *height);
 
 #endif

@@ -1,6 +1,7 @@
 #include "design/legible.h"
 
 #include "base/utf8.h"
+#include "design/compute.h"
 #include "design/origin.h"
 
 #include <math.h>
@@ -17,11 +18,19 @@ struct finding {
     VEC(const char *) elements; /* names */
 };
 
+/* What decides whether a contrast is enough. */
+struct contrast {
+    struct color ink, behind;
+    bool large;
+};
+
 struct legible {
     struct check *check;
     const struct stylesheet *sheet;
     double body_size;
     int body_weight;
+    struct contrast clear; /* the last one that was enough; neighbors often share it */
+    bool has_clear;
     VEC(struct finding) findings;
 };
 
@@ -32,6 +41,11 @@ struct subject {
     const struct text_style *style;
     struct pos pos; /* in the document */
 };
+
+static bool color_eq(struct color a, struct color b)
+{
+    return a.r == b.r && a.g == b.g && a.b == b.b;
+}
 
 /* -- findings */
 
@@ -65,7 +79,8 @@ static void find(struct legible *legible, const struct subject *subject, const s
     vec_push(legible->check->arena, &finding->elements, name);
 }
 
-/* "'paragraph'", "'paragraph' and 'link'", "'paragraph', 'link' and 3 more" */
+/* "'paragraph'", "'paragraph' and 'link'", "'paragraph', 'link' and others": not how many, so that handouts
+ * that share a style say the same, and it is told once. */
 static const char *element_names(const struct legible *legible, const struct finding *finding)
 {
     struct arena *arena = legible->check->arena;
@@ -74,7 +89,7 @@ static const char *element_names(const struct legible *legible, const struct fin
         return arena_printf(arena, "'%s'", names[0]);
     if (finding->elements.n == 2)
         return arena_printf(arena, "'%s' and '%s'", names[0], names[1]);
-    return arena_printf(arena, "'%s', '%s' and %zu more", names[0], names[1], finding->elements.n - 2);
+    return arena_printf(arena, "'%s', '%s' and others", names[0], names[1]);
 }
 
 static void report(const struct legible *legible)
@@ -113,6 +128,7 @@ struct ink {
     struct color color;
     struct pos pos; /* in the style sheet */
     bool large;     /* large text, or a mark */
+    bool unused;    /* it is asked for, but another one is printed in its place */
 };
 
 /* As a copier or a printer driver turns it to gray: its luma by ITU-R BT.601. */
@@ -127,12 +143,6 @@ static struct color gray_of(struct color color)
 static double large_share(double limit)
 {
     return limit >= 7 ? 4.5 / 7 : 3 / 4.5;
-}
-
-static bool is_large(const struct text_style *style)
-{
-    enum { LARGE = 18, LARGE_BOLD = 14, BOLD = 700 }; /* WCAG 2.1, "large scale" */
-    return style->size >= LARGE || (style->size >= LARGE_BOLD && style->font->weight >= BOLD);
 }
 
 /* A contrast is made by two words of the style sheet. The one that the sheet says itself, and does not only
@@ -159,8 +169,14 @@ static bool find_contrast(struct legible *legible, const struct subject *subject
     struct backdrop behind = origin_backdrop(subject->site);
     struct color color = ink->color, back = behind.color;
     const char *where = rule == CHECK_CONTRAST_GRAY ? " in a gray copy" : "";
-    const char *after = arena_printf(check->arena, ", #%02x%02x%02x on #%02x%02x%02x, has%s a contrast of %s",
-        color.r, color.g, color.b, back.r, back.g, back.b, where, shown(legible, contrast));
+    struct color used = subject->style->color;
+    const char *instead =
+        ink->unused
+            ? arena_printf(check->arena, ", so that #%02x%02x%02x is printed instead", used.r, used.g, used.b)
+            : "";
+    const char *after =
+        arena_printf(check->arena, ", #%02x%02x%02x on #%02x%02x%02x, has%s a contrast of %s%s", color.r,
+            color.g, color.b, back.r, back.g, back.b, where, shown(legible, contrast), instead);
     struct finding finding = {.rule = rule,
         .severity = severity,
         .pos = contrast_pos(legible, ink, &behind),
@@ -171,20 +187,49 @@ static bool find_contrast(struct legible *legible, const struct subject *subject
     return true;
 }
 
+static bool is_clear(const struct legible *legible, const struct contrast *contrast)
+{
+    const struct contrast *clear = &legible->clear;
+    return legible->has_clear && color_eq(clear->ink, contrast->ink) &&
+           color_eq(clear->behind, contrast->behind) && clear->large == contrast->large;
+}
+
 /* In color; and, where that is enough, in gray. */
 static void judge_contrast(struct legible *legible, const struct subject *subject, const struct ink *ink)
 {
-    struct color behind = origin_backdrop(subject->site).color;
-    if (!find_contrast(legible, subject, ink, CHECK_CONTRAST_LOW, color_contrast(ink->color, behind)))
+    struct color color = ink->color, behind = origin_backdrop(subject->site).color;
+    const struct contrast contrast = {color, behind, ink->large};
+    if (is_clear(legible, &contrast) ||
+        find_contrast(legible, subject, ink, CHECK_CONTRAST_LOW, color_contrast(color, behind)) ||
         find_contrast(
-            legible, subject, ink, CHECK_CONTRAST_GRAY, color_contrast(gray_of(ink->color), gray_of(behind)));
+            legible, subject, ink, CHECK_CONTRAST_GRAY, color_contrast(gray_of(color), gray_of(behind))))
+        return;
+    legible->clear = contrast;
+    legible->has_clear = true;
+}
+
+/* Where the color that the style sheet asks for is too faint, that of the text around is printed in its place
+ * (design/compute.c). Whoever chose it should know; but not where light text on a dark panel is meant to
+ * take other colors with it, or where a color meets a panel of itself. */
+static void judge_asked(struct legible *legible, const struct subject *subject, bool large)
+{
+    const struct color black = {0, 0, 0}, used = subject->style->color;
+    struct backdrop behind = origin_backdrop(subject->site);
+    struct asked asked = origin_asked(subject->site, subject->tag);
+    if (asked.element == ELEMENT_NONE || color_eq(asked.color, used) || color_eq(asked.color, behind.color))
+        return;
+    bool reversed = color_contrast(used, black) > color_contrast(behind.color, black);
+    if (reversed && behind.element != asked.element)
+        return;
+    struct ink ink = {asked.color, asked.pos, large, true};
+    judge_contrast(legible, subject, &ink);
 }
 
 /* Bullets, boxes to tick, blanks, people: what is drawn in a text's color. */
 static void judge_mark(
     struct legible *legible, const struct subject *subject, struct color color, struct pos color_pos)
 {
-    struct ink ink = {color, color_pos, true};
+    struct ink ink = {color, color_pos, true, false};
     judge_contrast(legible, subject, &ink);
 }
 
@@ -237,9 +282,10 @@ static struct pos color_pos(const struct subject *subject)
 
 static void judge_text(struct legible *legible, const struct subject *subject)
 {
-    struct ink ink = {subject->style->color, color_pos(subject), is_large(subject->style)};
+    struct ink ink = {subject->style->color, color_pos(subject), style_is_large(subject->style), false};
     judge_size(legible, subject);
     judge_contrast(legible, subject, &ink);
+    judge_asked(legible, subject, ink.large);
 }
 
 /* Text of more than a line, but for headings. */
@@ -445,6 +491,7 @@ static void judge_people(struct legible *legible, const struct site *site)
 {
     struct subject subject = block_subject(site);
     judge_mark(legible, &subject, site->box->people.color, color_pos(&subject));
+    judge_asked(legible, &subject, true);
 }
 
 static void judge_box(struct legible *legible, const struct site *site)
@@ -470,9 +517,7 @@ static void walk(struct legible *legible, const struct site *outer, const struct
 static void walk_labeled(
     struct legible *legible, const struct site *row, const struct box *cell, const struct text_style *plain)
 {
-    struct color color = cell->text->color, other = plain->color;
-    bool same = color.r == other.r && color.g == other.g && color.b == other.b;
-    if (!same || cell->text->size != plain->size)
+    if (!color_eq(cell->text->color, plain->color) || cell->text->size != plain->size)
         walk(legible, row, cell);
 }
 

@@ -108,6 +108,33 @@ struct origin origin_find(const struct site *site, const struct doc_node *tag, c
     return (struct origin){property_pos(sheet, ELEMENT_TEXT, property), NULL};
 }
 
+static struct asked asked_by(
+    const struct stylesheet *sheet, enum element element, struct color color, const char *property)
+{
+    return (struct asked){color, stylesheet_color_pos(sheet, element, property), element};
+}
+
+struct asked origin_asked(const struct site *site, const struct doc_node *tag)
+{
+    const struct stylesheet *sheet = site->sheet;
+    for (const struct doc_node *node = tag; node && node != site->box->tag; node = node->parent) {
+        enum element element = inline_element(node);
+        if (element != ELEMENT_NONE && sheet->rules[element].has.color)
+            return asked_by(sheet, element, sheet->rules[element].color, "color");
+    }
+    for (; site; site = site->outer) {
+        enum element outer = site->outer ? site->outer->element : ELEMENT_NONE;
+        if (site->element == ELEMENT_NONE)
+            continue;
+        if (site->element == ELEMENT_CALLOUT_TITLE && outer != ELEMENT_NONE &&
+            sheet->rules[outer].has.label_color)
+            return asked_by(sheet, outer, sheet->rules[outer].label_color, "label-color");
+        if (sheet->rules[site->element].has.color)
+            return asked_by(sheet, site->element, sheet->rules[site->element].color, "color");
+    }
+    return (struct asked){.element = ELEMENT_NONE};
+}
+
 struct pos origin_align(const struct site *site)
 {
     int align = (int)site->box->style->align;

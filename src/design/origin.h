@@ -31,6 +31,12 @@ struct origin {
     const struct doc_node *node; /* the inline that is styled so, or NULL */
 };
 
+struct asked {
+    struct color color;
+    struct pos pos;       /* in the style sheet */
+    enum element element; /* that says so; NONE: only `text` does */
+};
+
 /* A box in its surroundings; `outer` is NULL for the outermost. */
 struct site origin_site(const struct stylesheet *sheet, const struct site *outer, const struct box *box);
 /* What is behind the text of a box. */
@@ -39,6 +45,8 @@ struct backdrop origin_backdrop(const struct site *site);
  * `tag` is an inline of the site's box, or NULL for text of its own. */
 struct origin origin_find(const struct site *site, const struct doc_node *tag, const struct text_style *style,
     enum property property);
+/* The color that the style sheet asks for, be it used or not, by its innermost word of a color. */
+struct asked origin_asked(const struct site *site, const struct doc_node *tag);
 /* The same for the alignment of a box. */
 struct pos origin_align(const struct site *site);
 /* What a text is called in a message: the innermost element of the style sheet that it stands in. */

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "design/picture_file.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -78,7 +79,62 @@ int picture_exif_orientation(struct str tiff)
     return 1;
 }
 
-/* What a file that is neither PNG nor JPEG seems to be, for a message. */
+/* The first column that a profile gives to a primary color (rXYZ and so on), an s15Fixed16; false if it has
+ * none. */
+static bool primary_of(struct str profile, const char *tag, double xyz[3])
+{
+    enum { HEADER = 128, ENTRY = 12, DATA_AT = 8, VALUES = 3, ONE = 0x10000 };
+    size_t count = tiff_number(profile, false, HEADER, 4);
+    for (size_t i = 0; i < count && HEADER + 4 + (i + 1) * ENTRY <= profile.n; i++) {
+        size_t entry = HEADER + 4 + i * ENTRY, at = tiff_number(profile, false, entry + 4, 4);
+        if (!str_starts(str_slice(profile, entry, entry + 4), tag))
+            continue;
+        if (at > profile.n || profile.n - at < DATA_AT + 4 * VALUES)
+            return false;
+        for (size_t k = 0; k < VALUES; k++) {
+            unsigned long value = tiff_number(profile, false, at + DATA_AT + 4 * k, 4);
+            xyz[k] = ((double)value - (value >= 0x80000000UL ? 4294967296.0 : 0)) / ONE;
+        }
+        return true;
+    }
+    return false;
+}
+
+/* Are its primaries those of sRGB, as IEC 61966-2-1 has them, adapted to D50? */
+static bool is_srgb(struct str profile)
+{
+    static const struct {
+        const char *tag;
+        double xyz[3];
+    } primaries[] = {{"rXYZ", {0.4361, 0.2225, 0.0139}}, {"gXYZ", {0.3851, 0.7169, 0.0971}},
+        {"bXYZ", {0.1431, 0.0606, 0.7141}}};
+    const double tolerance = 0.012;
+    for (size_t i = 0; i < sizeof primaries / sizeof *primaries; i++) {
+        double xyz[3];
+        if (!primary_of(profile, primaries[i].tag, xyz))
+            return false;
+        for (int k = 0; k < 3; k++)
+            if (fabs(xyz[k] - primaries[i].xyz[k]) > tolerance)
+                return false;
+    }
+    return true;
+}
+
+void picture_judge_profile(const struct picture_file *file, struct str profile)
+{
+    enum { LEAST = 132, SPACE_AT = 16 };
+    static const char text[] = "it has a color profile of its own, which is left out: its colors print "
+                               "duller or brighter (save it as sRGB)";
+    if (profile.n < LEAST || !str_starts(str_slice(profile, SPACE_AT, profile.n), "RGB ") || is_srgb(profile))
+        return;
+    if (file->where.source)
+        diag_at(file->diags, SEVERITY_WARNING, file->where, "picture-profile", "picture '%s': %s", file->path,
+            text);
+    else
+        diag_file(file->diags, SEVERITY_WARNING, file->path, "picture-profile", "%s", text);
+}
+
+/* What a file that cannot be a picture seems to be, for a message. */
 static const char *guess_format(struct str bytes)
 {
     struct str head = str_slice(bytes, 0, 1024);
@@ -94,13 +150,24 @@ static const char *guess_format(struct str bytes)
         return "this is a TIFF file";
     if (str_starts(head, "BM"))
         return "this is a BMP file";
-    if (str_find(head, "<svg", 0) != SIZE_MAX)
-        return "this is an SVG file";
+    if (str_starts(head, "\x1F\x8B"))
+        return "this is a compressed file (perhaps an SVGZ, which must be unpacked)";
     return "this is no picture that can be read";
 }
 
+/* XML, or what looks like it: behind a byte-order mark of UTF-8 or UTF-16 and white space, a "<". */
+static bool is_markup(struct str bytes)
+{
+    if (str_starts(bytes, "\xEF\xBB\xBF"))
+        bytes = str_slice(bytes, 3, bytes.n);
+    if (bytes.n >= 4 &&
+        (str_starts(bytes, "\xFF\xFE<") || str_eq(str_slice(bytes, 0, 4), STR("\xFE\xFF\0<"))))
+        return true;
+    return str_starts(str_trim(str_slice(bytes, 0, 1024)), "<");
+}
+
 const struct picture *picture_read(
-    struct arena *arena, struct diags *diags, struct pos where, const char *path)
+    struct arena *arena, struct diags *diags, struct pos where, const char *path, struct str lang)
 {
     struct picture_file file = {
         .arena = arena, .diags = diags, .where = where, .path = arena_copy(arena, path, str_from(path).n)};
@@ -110,6 +177,8 @@ const struct picture *picture_read(
         return picture_png_read(&file);
     if (str_starts(file.bytes, "\xFF\xD8\xFF"))
         return picture_jpeg_read(&file);
-    picture_fail(&file, "picture-format", "%s (save it as PNG or JPEG)", guess_format(file.bytes));
+    if (is_markup(file.bytes))
+        return picture_svg_read(&file, lang);
+    picture_fail(&file, "picture-format", "%s (save it as SVG, PNG or JPEG)", guess_format(file.bytes));
     return NULL;
 }

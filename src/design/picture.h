@@ -1,5 +1,5 @@
 /* Pictures, decoded or checked here so that nothing malformed reaches the PDF. The only file group that knows
- * libpng and libjpeg. */
+ * libpng, libjpeg and expat. */
 #ifndef DESIGN_PICTURE_H
 #define DESIGN_PICTURE_H
 
@@ -26,11 +26,13 @@ struct picture {
     const char *path;
 };
 
-/* Reads a PNG or JPEG (told by content, not by name); of an animated PNG, its still picture. Size limits are
- * checked from the header first: at most 20,000 pixels a side and 50 million in all. NULL and a diagnostic at
- * `where` (at the file, if that has no source): picture-format, picture-damaged, picture-too-large,
- * picture-color and the codes of file_read. */
+/* Reads a PNG, JPEG or SVG (told by content, not by name); of an animated PNG, its still picture; of an SVG,
+ * what it shows to readers of `lang` (BCP 47). Size limits are checked from the header first: at most 20,000
+ * pixels a side and 50 million in all. NULL and a diagnostic at `where` (at the file, if that has no source):
+ * picture-format, picture-damaged, picture-too-large, picture-color and the codes of file_read; of an SVG, at
+ * its place in the file: these, drawing-unsupported, drawing-value, drawing-reference and text-encoding. A
+ * color profile other than sRGB is a warning: picture-profile. */
 const struct picture *picture_read(
-    struct arena *arena, struct diags *diags, struct pos where, const char *path);
+    struct arena *arena, struct diags *diags, struct pos where, const char *path, struct str lang);
 
 #endif

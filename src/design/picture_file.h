@@ -1,4 +1,4 @@
-/* A picture's file while it is read: what the two decoders share. Used by design/picture*.c only. */
+/* A picture's file while it is read: what the decoders share. Used by design/picture*.c only. */
 #ifndef DESIGN_PICTURE_FILE_H
 #define DESIGN_PICTURE_FILE_H
 
@@ -22,9 +22,16 @@ bool picture_size_ok(const struct picture_file *file, size_t width, size_t heigh
 int picture_exif_orientation(struct str tiff);
 /* Sets the seen size of a picture from the size and orientation of its data. */
 void picture_set_size(struct picture *picture, size_t data_width, size_t data_height, int orientation);
+/* Warns of a color profile (ICC.1) that is not sRGB's, if it is one for RGB: it is left out, and the numbers
+ * are taken for sRGB [picture-profile]. */
+void picture_judge_profile(const struct picture_file *file, struct str profile);
 
 /* Each decodes a file whose first bytes it knows, or reports what is wrong and returns NULL. */
 const struct picture *picture_png_read(const struct picture_file *file);
+/* The luma of each pixel of a JPEG that was read: a sample of 8 bits, row by row. */
+struct str picture_jpeg_gray(struct arena *arena, struct str jpeg);
 const struct picture *picture_jpeg_read(const struct picture_file *file);
+/* The drawing for a handout in `lang`. It reads the file once more, as text. */
+const struct picture *picture_svg_read(const struct picture_file *file, struct str lang);
 
 #endif

@@ -1,5 +1,6 @@
 #include "design/picture_file.h"
 
+#include <assert.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 enum {
     APP0 = 0xE0, /* markers: ITU-T T.81, Table B.1 */
     APP1 = 0xE1,
+    APP2 = 0xE2,
     APP14 = 0xEE,
     APP15 = 0xEF,
     COM = 0xFE,
@@ -32,6 +34,7 @@ struct job {
     bool damaged; /* a warning that means lost pixels */
     bool refused; /* reported already */
     struct picture *picture;
+    struct str profile; /* of colors; empty = none */
     unsigned char *row; /* malloc */
 };
 
@@ -76,6 +79,19 @@ static int orientation_of(const struct jpeg_decompress_struct *jpeg)
             return picture_exif_orientation(
                 (struct str){(const char *)at->data + sizeof signature, at->data_length - sizeof signature});
     return 1;
+}
+
+/* The start of the color profile (ICC.1, B.4), which has what matters; empty if there is none. */
+static struct str profile_of(const struct jpeg_decompress_struct *jpeg)
+{
+    enum { COUNTS = 2 };                           /* which piece of how many */
+    static const char signature[] = "ICC_PROFILE"; /* with its end */
+    const size_t start = sizeof signature + COUNTS;
+    for (jpeg_saved_marker_ptr at = jpeg->marker_list; at; at = at->next)
+        if (at->marker == APP2 && at->data_length > start &&
+            memcmp(at->data, signature, sizeof signature) == 0 && at->data[sizeof signature] == 1)
+            return (struct str){(const char *)at->data + start, at->data_length - start};
+    return (struct str){0};
 }
 
 static double dpi_of(const struct jpeg_decompress_struct *jpeg)
@@ -146,6 +162,15 @@ static void read_pixels(struct job *job)
     jpeg_finish_decompress(jpeg);
 }
 
+static void prepare(struct job *job)
+{
+    job->jpeg.client_data = job;
+    job->jpeg.err = jpeg_std_error(&job->errors);
+    job->errors.error_exit = on_error;
+    job->errors.emit_message = on_message;
+    job->errors.output_message = on_output;
+}
+
 /* The one function that libjpeg's error exit returns to. */
 static bool decode(struct job *job)
 {
@@ -157,6 +182,7 @@ static bool decode(struct job *job)
     job->progress.progress_monitor = on_progress;
     jpeg_mem_src(jpeg, (const unsigned char *)job->file->bytes.p, (unsigned long)job->file->bytes.n);
     jpeg_save_markers(jpeg, APP1, LONGEST_MARKER);
+    jpeg_save_markers(jpeg, APP2, LONGEST_MARKER);
     jpeg_read_header(jpeg, TRUE);
     job->refused = !is_usable(job);
     if (job->refused)
@@ -165,6 +191,7 @@ static bool decode(struct job *job)
     job->picture->components = jpeg->jpeg_color_space == JCS_GRAYSCALE ? 1 : 3;
     job->picture->dpi = dpi_of(jpeg);
     picture_set_size(job->picture, jpeg->image_width, jpeg->image_height, orientation_of(jpeg));
+    job->profile = str_copy(job->file->arena, profile_of(jpeg));
     read_pixels(job);
     return !job->damaged;
 }
@@ -202,11 +229,7 @@ const struct picture *picture_jpeg_read(const struct picture_file *file)
     job->file = file;
     job->picture = ARENA_NEW(file->arena, struct picture);
     job->picture->path = file->path;
-    job->jpeg.client_data = job;
-    job->jpeg.err = jpeg_std_error(&job->errors);
-    job->errors.error_exit = on_error;
-    job->errors.emit_message = on_message;
-    job->errors.output_message = on_output;
+    prepare(job);
     bool good = decode(job);
     jpeg_destroy_decompress(&job->jpeg);
     free(job->row);
@@ -216,7 +239,43 @@ const struct picture *picture_jpeg_read(const struct picture_file *file)
         picture_fail(file, "picture-damaged", "the file is damaged: %s", job->message);
         return NULL;
     }
+    picture_judge_profile(file, job->profile);
     if (job->picture->kind == PICTURE_JPEG)
         job->picture->data = without_metadata(file->arena, file->bytes);
     return job->picture;
+}
+
+/* Reads the luma; the job's `picture` gets the samples. False if libjpeg gave up, on what it had read before.
+ */
+static bool decode_gray(struct job *job, struct arena *arena, struct str bytes)
+{
+    struct jpeg_decompress_struct *jpeg = &job->jpeg;
+    if (setjmp(job->exit))
+        return false;
+    jpeg_create_decompress(jpeg);
+    jpeg_mem_src(jpeg, (const unsigned char *)bytes.p, (unsigned long)bytes.n);
+    jpeg_read_header(jpeg, TRUE);
+    jpeg->out_color_space = JCS_GRAYSCALE;
+    jpeg_start_decompress(jpeg);
+    size_t stride = jpeg->output_width;
+    char *data = arena_alloc(arena, stride * jpeg->output_height);
+    job->picture->data = (struct str){data, stride * jpeg->output_height};
+    while (jpeg->output_scanline < jpeg->output_height) {
+        JSAMPROW row = (unsigned char *)data + stride * jpeg->output_scanline;
+        jpeg_read_scanlines(jpeg, &row, 1);
+    }
+    jpeg_finish_decompress(jpeg);
+    return true;
+}
+
+struct str picture_jpeg_gray(struct arena *arena, struct str jpeg)
+{
+    struct job *job = ARENA_NEW(arena, struct job);
+    job->picture = ARENA_NEW(arena, struct picture);
+    prepare(job);
+    bool good = decode_gray(job, arena, jpeg);
+    assert(good); /* it has been decoded before */
+    (void)good;
+    jpeg_destroy_decompress(&job->jpeg);
+    return job->picture->data;
 }

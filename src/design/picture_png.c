@@ -22,6 +22,7 @@ struct job {
     char message[128];
     size_t at; /* in file->bytes */
     struct picture *picture;
+    struct str profile;  /* of colors; empty = none */
     unsigned char *rows; /* width × channels samples each: one row, or all of an interlaced picture; malloc */
     size_t data_width, data_height, channels;
 };
@@ -70,6 +71,12 @@ static void read_header(struct job *job)
                           : 1;
     picture_set_size(job->picture, job->data_width, job->data_height, orientation);
     job->picture->components = type & PNG_COLOR_MASK_COLOR ? 3 : 1;
+    png_charp name;
+    int compression;
+    png_bytep profile;
+    png_uint_32 size;
+    if (png_get_iCCP(job->png, job->info, &name, &compression, &profile, &size))
+        job->profile = str_copy(job->file->arena, (struct str){(const char *)profile, size});
 }
 
 /* Splits a row of pixels into color and alpha. */
@@ -130,8 +137,8 @@ static bool decode(struct job *job)
     png_set_read_fn(job->png, job, on_read);
     png_set_chunk_malloc_max(job->png, CHUNK_LIMIT);
     png_set_chunk_cache_max(job->png, CHUNK_COUNT);
-    /* Texts, profiles and palettes that nobody asks for are passed over, not unpacked. */
-    static const png_byte ignored[] = "tEXt\0zTXt\0iTXt\0iCCP\0sPLT\0hIST";
+    /* Texts and palettes that nobody asks for are passed over, not unpacked. */
+    static const png_byte ignored[] = "tEXt\0zTXt\0iTXt\0sPLT\0hIST";
     png_set_keep_unknown_chunks(job->png, PNG_HANDLE_CHUNK_NEVER, ignored, sizeof ignored / 5);
     read_header(job);
     read_pixels(job);
@@ -174,6 +181,7 @@ const struct picture *picture_png_read(const struct picture_file *file)
         picture_fail(file, "picture-damaged", "the file is damaged: %s", job.message);
         return NULL;
     }
+    picture_judge_profile(file, job.profile);
     if (is_opaque(job.picture->alpha))
         job.picture->alpha = (struct str){0};
     return job.picture;

@@ -45,6 +45,7 @@
     X(TABLE_LABEL, "table-label", NONE)                                                                      \
     X(FIGURE, "figure", NONE)                                                                                \
     X(PEOPLE, "people", NONE)                                                                                \
+    X(QR, "qr", NONE)                                                                                        \
     X(CAPTION, "caption", NONE)                                                                              \
     X(LINES, "lines", NONE)                                                                                  \
     X(RULE, "rule", NONE)                                                                                    \
@@ -125,11 +126,6 @@ struct fit_bounds {
     int pages; /* or one of the above */
     struct pos pages_pos;
 };
-
-/* The tables of a sheet's keys (design/stylesheet.c): of the sheet, the page, copy-fitting, an element, what
- * a header and a footer have besides, and a line. */
-extern const struct field SHEET_FIELDS[], PAGE_FIELDS[], FIT_FIELDS[], RULE_FIELDS[], RUNNING_FIELDS[],
-    EDGE_FIELDS[];
 
 struct stylesheet {
     struct str name;

@@ -1,7 +1,7 @@
 #include "design/sheet_schema.h"
 
 #include "design/guide.h"
-#include "design/rule.h"
+#include "design/sheet_fields.h"
 
 #include <string.h>
 
@@ -15,21 +15,23 @@ static size_t count(const struct field *fields)
     return n;
 }
 
-/* Two tables, one behind the other. */
-static struct field *join(struct arena *arena, const struct field *first, const struct field *second)
-{
-    size_t n = count(first), m = count(second);
-    struct field *both = ARENA_ARRAY(arena, struct field, n + m + 1);
-    memcpy(both, first, n * sizeof *both);
-    memcpy(both + n, second, m * sizeof *both);
-    return both;
-}
-
 static struct field *find(struct field *fields, const char *name)
 {
     while (fields->name && strcmp(fields->name, name) != 0)
         fields++;
     return fields->name ? fields : NULL;
+}
+
+/* Two tables, one behind the other; of two fields of one name, the first. */
+static struct field *join(struct arena *arena, const struct field *first, const struct field *second)
+{
+    size_t n = count(first);
+    struct field *both = ARENA_ARRAY(arena, struct field, n + count(second) + 1);
+    memcpy(both, first, n * sizeof *both);
+    for (; second->name; second++)
+        if (!find(both, second->name))
+            both[n++] = *second;
+    return both;
 }
 
 /* The fields in the order of the guide, with what it says of them; those that it misses are last. */
@@ -74,6 +76,8 @@ static struct field *elements(struct arena *arena, const struct field *propertie
     const struct field parts[] = {
         {"head", FIELD_RECORD, .record = properties, .about = "The same as the element `table-head`."},
         {"cell", FIELD_RECORD, .record = properties, .about = "The same as the element `table-cell`."},
+        {"title", FIELD_RECORD, .record = properties, .about = "The same as the element `table-title`."},
+        {"label", FIELD_RECORD, .record = properties, .about = "The same as the element `table-label`."},
         {0},
     };
     const struct field *table = join(arena, parts, properties);

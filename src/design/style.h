@@ -52,10 +52,14 @@ struct box_style {
     double width;    /* of a figure, where it stands beside the text */
 };
 
+/* What becomes of the colors of pictures (tone.h). */
+enum picture_tone { TONE_COLOR, TONE_GRAY, TONE_LINES };
+
 /* What the page itself looks like; points. */
 struct page_style {
     double width, height;
     double top, bottom, left, right; /* margins */
+    enum picture_tone pictures;
     double side, side_gap; /* width of the column for side headings, 0 = none; its gap to the text */
 };
 

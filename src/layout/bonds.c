@@ -231,10 +231,13 @@ static bool is_grouped(struct str before, struct str after)
            digits_of(after) == GROUP;
 }
 
-static bool is_scale(struct str word)
+/* "$5 million", "3 millones". */
+static bool is_scaled(struct str before, struct str after)
 {
     static const char *const scales[] = {"million", "billion", "thousand", "millones", "mil", NULL};
-    return is_one_of(without_closers(word), scales);
+    if (str_starts(before, "$"))
+        before = str_slice(before, 1, before.n);
+    return is_count(before) && is_one_of(without_closers(after), scales);
 }
 
 /* What a number has to do with the word behind it. */
@@ -244,7 +247,7 @@ static unsigned char bond_of_number(struct str text, struct str before, struct s
         return BOND_FIXED;
     if (is_phone(text, before, after) || is_grouped(before, after))
         return BOND_FIXED;
-    if (is_count(before) && is_scale(after))
+    if (is_scaled(before, after))
         return BOND_FIXED;
     return is_count(before) && is_letter(after.p[0]) ? BOND_LOOSE : BOND_NONE;
 }

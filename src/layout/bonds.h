@@ -9,7 +9,7 @@
 /* Costs of ending a line there, in hundredths of the cost of a line that is 10 % off an even fill. */
 enum bond {
     BOND_NONE = 0,
-    BOND_LOOSE = 20,   /* a count and what it counts, the parts of a compound, one word of a new sentence */
+    BOND_LOOSE = 12,   /* a count and what it counts, the parts of a compound, one word of a new sentence */
     BOND_SHORT = 32,   /* a short function word and what follows: "of", "to", "de" */
     BOND_ARTICLE = 60, /* an article, or "I" */
     BOND_TIGHT = 160,  /* a title and a name, a month and its day, "Step 2" */

@@ -37,6 +37,8 @@ static bool is_in_number(struct str text, size_t at)
         from--;
     while (to < text.n && to - from <= LONGEST && is_of_number(text.p[to]))
         to++;
+    while (text.p[from] == '-' && from + 1 < at) /* "(555)-010-0199" */
+        from++;
     for (size_t i = from; i < to; i++)
         digits += ascii_is_digit(text.p[i]);
     return to - from <= LONGEST && digits >= FEWEST_DIGITS && ascii_is_digit(text.p[from]) &&

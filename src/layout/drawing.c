@@ -78,7 +78,25 @@ static void check_edges(
         diag_at(placer->diags, SEVERITY_WARNING, shape->pos, "drawing-overfull",
             "'%.*s' reaches %d pt beyond the drawing's edge (make it shorter or smaller, or the viewBox "
             "wider)",
-            STR_FMT(shape->text.text), (int)ceil(over));
+            STR_FMT(str_trim(shape->text.spans[0].text)), (int)ceil(over));
+}
+
+static bool make_run(const struct placer *placer, const struct drawing_shape *shape,
+    const struct drawing_span *span, struct run *run)
+{
+    const struct placed_picture *placed = placer->placed;
+    struct text_style *style = ARENA_NEW(placer->arena, struct text_style);
+    style->font = fontset_find(shaper_fontset(placer->shaper), placer->diags, shape->pos,
+        placed->text->font->family, span->weight, false);
+    style->size = style->leading = span->size * placer->scale;
+    style->color = span->color;
+    *run = (struct run){.kind = RUN_TEXT,
+        .text = span->text,
+        .style = style,
+        .tag = placed->tag,
+        .pos = shape->pos,
+        .lang = placed->lang};
+    return style->font != NULL;
 }
 
 /* A line of words, set like any other text, moved to its anchor. */
@@ -87,23 +105,12 @@ static void place_text(struct placer *placer, const struct drawing_shape *shape)
     const double room = 10; /* so that rounding breaks no line */
     static const double parts[] = {[ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1};
     const struct placed_picture *placed = placer->placed;
-    const struct font *font = fontset_find(shaper_fontset(placer->shaper), placer->diags, shape->pos,
-        placed->text->font->family, shape->text.weight, false);
-    if (!font)
-        return;
-    struct text_style *style = ARENA_NEW(placer->arena, struct text_style);
-    style->font = font;
-    style->size = style->leading = shape->text.size * placer->scale;
-    style->color = shape->text.color;
-    struct run *run = ARENA_NEW(placer->arena, struct run);
-    *run = (struct run){.kind = RUN_TEXT,
-        .text = shape->text.text,
-        .style = style,
-        .tag = placed->tag,
-        .pos = shape->pos,
-        .lang = placed->lang};
-    struct para *para =
-        para_new(placer->arena, placer->diags, placer->shaper, run, 1, style, SPACES_COLLAPSE);
+    struct run *runs = ARENA_ARRAY(placer->arena, struct run, shape->text.n);
+    for (size_t i = 0; i < shape->text.n; i++)
+        if (!make_run(placer, shape, &shape->text.spans[i], &runs[i]))
+            return;
+    struct para *para = para_new(
+        placer->arena, placer->diags, placer->shaper, runs, shape->text.n, runs[0].style, SPACES_COLLAPSE);
     double width = para_max_width(para) + room;
     struct lines lines = para_lines(para, width, ALIGN_CENTER);
     if (!lines.n)

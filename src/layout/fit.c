@@ -13,7 +13,8 @@ struct fitter {
     struct fontset *fontset;
     const struct document *document;
     struct shaper *shaper;
-    int budget; /* of pages, 0 = none */
+    int budget;          /* of pages, 0 = none */
+    struct shelf *shelf; /* its pictures */
 };
 
 /* One setting, with its own diagnostics, which count only if it is the one that stands. */
@@ -25,8 +26,8 @@ struct attempt {
 static struct attempt try(const struct fitter *fitter, double tightness)
 {
     struct attempt attempt = {.diags = diags_new(fitter->arena)};
-    const struct box_tree *boxes =
-        cascade(fitter->arena, &attempt.diags, fitter->sheet, fitter->fontset, fitter->document, tightness);
+    const struct box_tree *boxes = cascade(fitter->arena, &attempt.diags, fitter->sheet, fitter->fontset,
+        fitter->shelf, fitter->document, tightness);
     attempt.fitted.boxes = boxes;
     if (boxes)
         attempt.fitted.pages = layout(fitter->arena, &attempt.diags, fitter->shaper, fitter->document, boxes);
@@ -161,7 +162,8 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
 {
     struct pos pos = document->pages_wanted_pos;
     int budget = stylesheet_budget(sheet, document->pages_wanted, &pos);
-    struct fitter fitter = {arena, sheet, fontset, document, shaper_new(arena, fontset), budget};
+    struct fitter fitter = {
+        arena, sheet, fontset, document, shaper_new(arena, fontset), budget, shelf_new(arena, document)};
     struct attempt attempt = search(&fitter, budget);
     bool good = attempt.fitted.pages && keeps_budget(&attempt, budget);
     if (good)

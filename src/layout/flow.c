@@ -9,6 +9,7 @@
 #include "layout/table.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Costs of ending a page within a block; see vlist.h for the scale. */
 enum { COST_FIRST_ITEM = 300, COST_ITEM = 20, COST_LINES = 200 };
@@ -274,32 +275,59 @@ static double aligned(const struct flow *flow, const struct box *box, double wid
     return box->style->align == ALIGN_RIGHT ? flow->left + free : flow->left;
 }
 
-void flow_picture(struct flow *flow, const struct box *box)
+/* What a FIGURE shows, its top left corner at 0, 0. */
+struct figure {
+    struct item *items;
+    size_t n;
+    double width, height, baseline;
+};
+
+/* In a FIGURE, a picture within a LINK is all that the link has. */
+static void add_link(struct flow *flow, const struct doc_node *link, struct figure *figure)
 {
-    if (!box->picture.picture)
-        return;
+    struct item *items = ARENA_ARRAY(flow->arena, struct item, figure->n + 1);
+    memcpy(items, figure->items, figure->n * sizeof *items);
+    items[figure->n++] =
+        (struct item){.kind = ITEM_LINK, .tag = link, .w = figure->width, .h = figure->height};
+    figure->items = items;
+}
+
+static struct figure set_picture(struct flow *flow, const struct box *box)
+{
     double scale = fmin(1, fmin(flow->width / box->picture.width, picture_room(flow) / box->picture.height));
-    double width = box->picture.width * scale, height = box->picture.height * scale;
+    struct figure figure = {.width = box->picture.width * scale,
+        .height = box->picture.height * scale,
+        .baseline = box->text->font->ascender * box->text->size};
     const struct placed_picture placed = {.picture = box->picture.picture,
         .tag = box->tag,
         .text = box->text,
         .lang = box->picture.lang,
-        .x = aligned(flow, box, width),
-        .w = width,
-        .h = height};
-    size_t count;
-    const struct item *items = drawing_items(flow->arena, flow->diags, flow->shaper, &placed, &count);
-    flow_box(flow, items, count, height, box->text->font->ascender * box->text->size);
-    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0); /* a caption stays with its picture */
+        .w = figure.width,
+        .h = figure.height};
+    figure.items = drawing_items(flow->arena, flow->diags, flow->shaper, &placed, &figure.n);
+    if (box->tag->parent && box->tag->parent->kind == DOC_LINK)
+        add_link(flow, box->tag->parent, &figure);
+    return figure;
 }
 
-static void flow_people(struct flow *flow, const struct box *box)
+/* Their first row stands on the baseline. */
+static struct figure set_people(struct flow *flow, const struct box *box)
 {
     struct people_plan plan = people_plan(box, flow->width, picture_room(flow));
-    struct item *items = ARENA_ARRAY(flow->arena, struct item, PEOPLE_ITEMS);
-    size_t count = people_items(flow->arena, box, &plan, aligned(flow, box, plan.width), items);
-    flow_box(flow, items, count, plan.height, plan.person); /* the first row stands on the baseline */
-    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0);      /* its caption stays with it */
+    struct figure figure = {.items = ARENA_ARRAY(flow->arena, struct item, PEOPLE_ITEMS),
+        .width = plan.width,
+        .height = plan.height,
+        .baseline = plan.person};
+    figure.n = people_items(flow->arena, box, &plan, 0, figure.items);
+    return figure;
+}
+
+static void move_figure(const struct figure *figure, double x, double y)
+{
+    for (size_t i = 0; i < figure->n; i++) {
+        figure->items[i].x += x;
+        figure->items[i].y += y;
+    }
 }
 
 /* Is it text and nothing around it? */
@@ -309,37 +337,68 @@ static bool is_plain(const struct box *box)
     return box->kind == BOX_TEXT && !flow_is_framed(style) && style->indent_left + style->indent_right <= 0;
 }
 
-/* People with their caption at their side, as one piece. False where that is not wanted, or the caption would
+/* A figure with its caption at its side, as one piece. False where that is not wanted, or the caption would
  * be too narrow: then nothing has happened. */
-static bool flow_people_beside(struct flow *flow, const struct box *box)
+static bool flow_beside_caption(struct flow *flow, const struct box *box, const struct figure *figure)
 {
-    const double gap = 1.2, narrowest = 12; /* between them, and of the caption, in sizes */
+    const double narrowest = 12;                            /* of the caption, in sizes */
+    const double gap = box->kind == BOX_PEOPLE ? 1.2 : 0.4; /* between them; a code has a margin of its own */
     const struct box *caption = box->next;
-    if (!box->people.beside || box->style->align != ALIGN_LEFT || !caption || !is_plain(caption))
+    if (box->style->align != ALIGN_LEFT || !caption || !is_plain(caption))
         return false;
-    struct people_plan plan = people_plan(box, flow->width, picture_room(flow));
-    double left = plan.width + gap * caption->text->size, room = flow->width - left;
+    double left = figure->width + gap * caption->text->size, room = flow->width - left;
     if (room < narrowest * caption->text->size)
         return false;
     struct lines lines = flow_set(flow, caption, room, SPACES_COLLAPSE);
-    struct item people[PEOPLE_ITEMS];
-    size_t count = people_items(flow->arena, box, &plan, flow->left, people);
     double height = 0, y;
     for (size_t i = 0; i < lines.n; i++)
         height += lines.at[i].height;
-    y = fmax(0, (plan.height - height) / 2);
+    y = fmax(0, (figure->height - height) / 2);
+    move_figure(figure, flow->left, 0);
     VEC(struct item) items = {0};
-    for (size_t i = 0; i < count; i++)
-        vec_push(flow->arena, &items, people[i]);
+    for (size_t i = 0; i < figure->n; i++)
+        vec_push(flow->arena, &items, figure->items[i]);
     for (size_t i = 0; i < lines.n; y += lines.at[i++].height) {
         line_move(&lines.at[i], flow->left + left, y);
         for (size_t k = 0; k < lines.at[i].item_count; k++)
             vec_push(flow->arena, &items, lines.at[i].items[k]);
     }
     flow_gap(flow, box->style->space_before, 0);
-    flow_box(flow, items.at, items.n, fmax(plan.height, height), plan.person);
+    flow_box(flow, items.at, items.n, fmax(figure->height, height), figure->baseline);
     flow_gap(flow, caption->style->space_after, 0);
     return true;
+}
+
+static struct figure set_figure(struct flow *flow, const struct box *box)
+{
+    return box->kind == BOX_PEOPLE ? set_people(flow, box) : set_picture(flow, box);
+}
+
+/* A picture or people, above what follows: their caption stays with them. */
+void flow_figure(struct flow *flow, const struct box *box)
+{
+    if (box->kind == BOX_PICTURE && !box->picture.picture)
+        return;
+    struct figure figure = set_figure(flow, box);
+    move_figure(&figure, aligned(flow, box, figure.width), 0);
+    flow_box(flow, figure.items, figure.n, figure.height, figure.baseline);
+    flow_gap(flow, 0, box->next ? COST_FORBIDDEN : 0);
+}
+
+/* The same with its caption at its side, if it may stand there. */
+static bool flow_figure_beside(struct flow *flow, const struct box *box)
+{
+    bool wanted = box->kind == BOX_PEOPLE
+                      ? box->people.beside
+                      : box->kind == BOX_PICTURE && box->picture.picture && box->picture.beside;
+    if (!wanted)
+        return false;
+    double width = flow->width;
+    flow->width -= beside_room(flow, flow->width, box->text->size);
+    struct figure figure = set_figure(flow, box);
+    bool done = flow_beside_caption(flow, box, &figure);
+    flow->width = width;
+    return done;
 }
 
 static struct item *line_item(struct flow *flow, double y, struct edge pen)
@@ -402,7 +461,7 @@ void flow_blocks(struct flow *flow, const struct box *first, const struct box *e
         if (is_figure_beside(child) && !child->style->new_page && has_company(flow, child, end) &&
             beside_figure(flow, child)) {
             figure = true;
-        } else if (child->kind == BOX_PEOPLE && flow_people_beside(flow, child)) {
+        } else if (flow_figure_beside(flow, child)) {
             child = child->next;
         } else {
             flow_block(flow, child);
@@ -426,8 +485,8 @@ static void flow_content(struct flow *flow, const struct box *box)
     case BOX_ITEM: flow_item(flow, box); break;
     case BOX_TABLE: table_flow(flow, box); break;
     case BOX_ROW: break; /* table_flow sets them */
-    case BOX_PICTURE: flow_picture(flow, box); break;
-    case BOX_PEOPLE: flow_people(flow, box); break;
+    case BOX_PICTURE:
+    case BOX_PEOPLE: flow_figure(flow, box); break;
     case BOX_LINES: flow_ruled_lines(flow, box); break;
     case BOX_RULE:
         flow_box(flow, line_item(flow, 0, box->style->above.width > 0 ? box->style->above : box->style->bar),

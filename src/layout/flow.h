@@ -10,7 +10,7 @@
 
 /* What it costs to end a page within a paragraph, and within one of a list's item; see vlist.h for the scale.
  */
-enum { COST_PARAGRAPH = 30, COST_WITHIN_ITEM = 40 };
+enum { COST_PARAGRAPH = 30, COST_WITHIN_ITEM = 120 };
 
 /* What can stand beside the content (beside.h). */
 enum beside { BESIDE_HEADING, BESIDE_TITLE, BESIDE_FIGURE, BESIDE_KINDS };
@@ -61,8 +61,8 @@ void flow_box(struct flow *flow, const struct item *items, size_t count, double 
  * edge at `left`: returns how far the text moves to the right. */
 struct lines flow_set(struct flow *flow, const struct box *box, double width, enum para_spaces spaces);
 double flow_icon(struct flow *flow, const struct box *box, double left);
-/* For beside.c: a picture as a block. */
-void flow_picture(struct flow *flow, const struct box *box);
+/* For beside.c: a picture or people as a block. */
+void flow_figure(struct flow *flow, const struct box *box);
 /* Begins and ends a frame; one without content leaves no trace. */
 void flow_open(struct flow *flow, const struct frame *frame);
 void flow_close(struct flow *flow, const struct frame *frame);

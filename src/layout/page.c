@@ -67,6 +67,7 @@ static size_t repeated_shape(const struct item *item)
 static void put_path(struct buf *out, const struct item *item)
 {
     static const char ops[] = {[PATH_MOVE] = 'M', [PATH_LINE] = 'L', [PATH_CURVE] = 'C', [PATH_CLOSE] = 'Z'};
+    const size_t most = 100; /* more are only counted */
     size_t shape = repeated_shape(item);
     if (item->path.filled)
         buf_text(out, item->path.even_odd ? " filled even-odd" : " filled");
@@ -75,7 +76,9 @@ static void put_path(struct buf *out, const struct item *item)
     buf_text(out, item->path.clipped ? " clipped " : " ");
     if (item->path.step_count > shape)
         buf_printf(out, "%zux", item->path.step_count / shape);
-    for (size_t i = 0; i < shape; i++)
+    if (shape > most)
+        buf_printf(out, "%zu steps", shape);
+    for (size_t i = 0; i < shape && shape <= most; i++)
         buf_char(out, ops[item->path.steps[i].op]);
     if (item->path.filled)
         put_color(out, item->path.fill);

@@ -9,6 +9,7 @@
 static const double COST_PAGE = 2000;     /* fewer pages are better */
 static const double COST_EMPTY = 1000;    /* an empty page; by the square of the share that is empty */
 static const double COST_SHORT = 600;     /* as much, on a page that ends where it must: a mere rest */
+static const double COST_REST = 300;      /* and any page that is filled so little */
 static const double COST_UNEVEN = 300;    /* pages that face each other; by the square of the difference */
 static const double COST_FRAME = 150;     /* a panel or call-out that goes on over the page's end */
 static const double COST_REMNANT = 400;   /* and has one box of its content alone on a side of it */
@@ -31,6 +32,7 @@ struct node {
     VEC(struct state) states;
     double least[2]; /* of the states, by `right` */
     const struct open_frame *open;
+    double cost; /* of ending a page here, whatever the page */
 };
 
 struct search {
@@ -102,10 +104,12 @@ static double break_cost(const struct search *search, size_t at)
 
 static double page_cost(const struct search *search, double height, bool forced)
 {
-    double filled = fmin(1, height / search->height);
-    double empty = forced ? fmax(0, 1 - filled / SHORT_PAGE) : 1 - filled;
-    return COST_PAGE + (forced ? COST_SHORT : COST_EMPTY) * empty * empty +
-           (height > search->height + TOLERANCE ? COST_OVERFULL : 0);
+    double filled = height < search->height ? height / search->height : 1;
+    double empty = !forced ? 1 - filled : filled < SHORT_PAGE ? 1 - filled / SHORT_PAGE : 0;
+    double cost = COST_PAGE + (forced ? COST_SHORT : COST_EMPTY) * empty * empty;
+    if (filled < SHORT_PAGE)
+        cost += COST_REST;
+    return height > search->height + TOLERANCE ? cost + COST_OVERFULL : cost;
 }
 
 /* ---- The search ---- */
@@ -129,7 +133,8 @@ static void keep_state(struct search *search, size_t at, struct state state)
     bool alone = state.right || is_forced(search->list, at);
     if (alone ? state.cost >= node->least[state.right] : state.cost > node->least[state.right] + COST_UNEVEN)
         return;
-    node->least[state.right] = fmin(node->least[state.right], state.cost);
+    if (state.cost < node->least[state.right])
+        node->least[state.right] = state.cost;
     for (size_t i = 0; alone && i < node->states.n; i++)
         if (node->states.at[i].right == state.right) {
             node->states.at[i] = state;
@@ -143,17 +148,21 @@ static void add_page(struct search *search, size_t from, size_t to, double heigh
 {
     static const struct state beginning = {.from = SIZE_MAX};
     bool forced = is_forced(search->list, to);
-    double cost =
-        page_cost(search, height, forced) + (to < search->list->items.n ? break_cost(search, to) : 0);
+    double cost = page_cost(search, height, forced) + search->nodes[to].cost;
     size_t count = from == SIZE_MAX ? 1 : search->nodes[from].states.n;
+    const double *begun = search->nodes[from == SIZE_MAX ? 0 : from].least, *least = search->nodes[to].least;
+    if (from != SIZE_MAX && begun[0] + cost > least[1] + COST_UNEVEN &&
+        begun[1] + cost > least[0] + COST_UNEVEN)
+        return; /* other pages are so much cheaper that this one is none of the cheapest */
     for (size_t i = 0; i < count; i++) {
         const struct state *before = from == SIZE_MAX ? &beginning : &search->nodes[from].states.at[i];
         if (from != SIZE_MAX && before->cost > search->nodes[from].least[before->right] + COST_UNEVEN)
             continue; /* cheaper ones came after it */
         bool faces = !before->right && !is_forced(search->list, from) && !forced;
-        double difference = faces ? (height - before->height) / search->height : 0;
+        double difference = faces ? fabs(height - before->height) / search->height : 0;
         keep_state(search, to,
-            (struct state){.cost = before->cost + cost + COST_UNEVEN * fmin(1, difference * difference),
+            (struct state){
+                .cost = before->cost + cost + COST_UNEVEN * (difference < 1 ? difference * difference : 1),
                 .from = from,
                 .previous = i,
                 .height = height,
@@ -243,6 +252,9 @@ struct page_ranges paginate(struct arena *arena, const struct vlist *list, doubl
     for (size_t i = 0; i <= n; i++)
         search.nodes[i].least[0] = search.nodes[i].least[1] = INFINITY;
     find_open_frames(&search);
+    for (size_t i = 0; i < n; i++)
+        if (list->items.at[i].kind == V_BREAK)
+            search.nodes[i].cost = break_cost(&search, i);
     try_pages(&search, SIZE_MAX);
     for (size_t i = 0; i < n; i++)
         if (search.nodes[i].states.n)

@@ -267,6 +267,7 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *s
     para->diags = diags;
     para->shaper = shaper;
     para->text = text;
+    para->kept = spaces == SPACES_KEEP;
     para->balanced = is_heading(runs, run_count);
     struct cutter cutter = {.para = para, .text = join_runs(arena, runs, run_count), .spaces = spaces};
     unsigned char *breaks = breaks_find(arena, cutter.text);
@@ -290,12 +291,11 @@ double para_min_width(const struct para *para)
     double widest = 0, width = 0;
     for (size_t i = 0; i < para->pieces.n; i++) {
         const struct piece *piece = &para->pieces.at[i];
+        bool leads = piece->kind == PIECE_SPACE && width <= 0;
         if (piece->kind == PIECE_OBJECT) /* shrinks with the line */
             width += fmin(piece->run->width, NARROWEST_OBJECT);
-        else if (piece->kind != PIECE_SPACE)
+        else if (!leads) /* a space counts where a fixed bond goes over it */
             width += piece->width;
-        else if (width > 0)
-            width += piece->width; /* if a fixed bond goes over it */
         if (piece->kind != PIECE_SPACE)
             widest = fmax(widest, width);
         if (piece->may_break != BREAK_NO && piece->bond != BOND_FIXED)

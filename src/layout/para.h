@@ -39,7 +39,8 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *s
  * hard breaks cut it); points. */
 double para_min_width(const struct para *para);
 double para_max_width(const struct para *para);
-/* Sets the paragraph in lines of at most `width` points, placed from x = 0 by `align`. A word wider than that
+/* Sets the paragraph in lines of at most `width` points, placed from x = 0 by `align`. At the left edge of
+ * running text, quotation marks and brackets hang out a little. A word wider than that
  * is broken anywhere, with a warning [line-overfull]. Not for a width below 1. */
 struct lines para_lines(struct para *para, double width, enum text_align align);
 

@@ -12,16 +12,17 @@ static const double TOLERANCE = 0.01; /* points that a line may be over without 
 static const double COST_BOND = 0.01;         /* for each step of enum bond */
 static const double COST_FIXED = 1e4;         /* a bond that holds as long as the line can be set otherwise */
 static const double COST_BROKEN_WORD = 1e6;   /* when nothing else helps */
-static const double COST_LINE = 2;            /* evenness does not buy more lines */
+static const double COST_LINE = 6;            /* evenness does not buy more lines */
 static const double COST_SHORT_WORD = 7;      /* a last line of one word under five letters */
-static const double COST_LAST_WORD = 1.5;     /* of one longer word */
+static const double COST_LAST_WORD = 2;       /* of one longer word */
 static const double COST_SHORT_LAST = 1;      /* of some words that fill next to nothing */
 static const double COST_SAME_WORD = 1.5;     /* two lines that begin, or end, with the same word */
 static const double COST_DIP = 1;             /* a line much shorter than both its neighbors */
+static const double HEADING_BONDS = 10;       /* times as much: a heading is broken where its sense is */
 static const double COST_BALANCED_LINE = 300; /* headings: as few lines as can be, then all alike */
 
 /* Lines that all aim for the whole width can only be uneven: the ideal is a little under it. */
-static const double IDEAL = 0.945;
+static const double IDEAL = 0.95;
 static const double MUCH_SHORTER = 0.12; /* of the width */
 static const double SHORT_LAST = 0.18;   /* of the width */
 
@@ -48,7 +49,7 @@ struct state {
 };
 
 struct search {
-    struct arena *arena; /* of the search alone */
+    struct arena *arena;
     const struct para *para;
     double width;
     VEC(struct stop) stops; /* the first one is the paragraph's start */
@@ -119,7 +120,7 @@ static void find_stops(struct search *search)
         most += para->pieces.at[i].may_break != BREAK_NO;
     search->stops.at = ARENA_ARRAY(search->arena, struct stop, most);
     search->stops.cap = most;
-    vec_push(search->arena, &search->stops, (struct stop){0});
+    vec_push(search->arena, &search->stops, (struct stop){.after = number_of(para->pieces.at)});
     for (size_t i = 0; i < n; i++) {
         const struct piece *piece = &para->pieces.at[i];
         sum += piece->width;
@@ -146,7 +147,7 @@ static void find_stops(struct search *search)
 
 static double line_width(const struct stop *from, const struct stop *to)
 {
-    return fmax(0, to->end - from->start);
+    return to->end > from->start ? to->end - from->start : 0;
 }
 
 /* Is there no line right before? */
@@ -213,7 +214,7 @@ static void add_states(struct search *search, const struct stop *from, struct st
 {
     double width = line_width(from, to), filled = width / search->width;
     double much = MUCH_SHORTER * search->width;
-    double cost = to->cost + raggedness(search, to, filled);
+    double cost = to->cost * (search->para->balanced ? HEADING_BONDS : 1) + raggedness(search, to, filled);
     if (!from->state_count || from->least + cost > to->least + most_difference(search))
         return;
     cost += demerits(search, from, to, filled);
@@ -234,7 +235,8 @@ static void add_states(struct search *search, const struct stop *from, struct st
     for (size_t i = 0; i < 2; i++) {
         if (isinf(best[i].cost))
             continue;
-        to->least = fmin(to->least, best[i].cost);
+        if (best[i].cost < to->least)
+            to->least = best[i].cost;
         vec_push(search->arena, &search->states, best[i]);
     }
 }
@@ -321,11 +323,14 @@ bool para_break(const struct para *para, double width, struct line_ends *ends)
         ends->at[0] = para->pieces.n;
         return true;
     }
-    struct search search = {.arena = arena_new(), .para = para, .width = width};
+    enum { MANY = 2000 }; /* pieces: only then is it worth giving the memory back */
+    bool own_arena = para->pieces.n > MANY;
+    struct search search = {.arena = own_arena ? arena_new() : para->arena, .para = para, .width = width};
     find_stops(&search);
     bool found = find_lines(&search);
     if (found)
         collect(&search, ends);
-    arena_free(search.arena);
+    if (own_arena)
+        arena_free(search.arena);
     return found;
 }

@@ -243,6 +243,23 @@ static bool same_link(const struct run *a, const struct run *b)
     return a->link == b->link;
 }
 
+/* How far a line hangs out at its left end: an opening quotation mark or bracket there is light, and flush
+ * with the letters of the other lines it would look moved in. */
+static double hang_of(const struct setter *setter)
+{
+    static const char *const marks[] = {"\u201C", "\u2018", "\"", "'", "(", "[", "\u00AB"};
+    const double quotation = 0.6, bracket = 0.3; /* of the mark's width */
+    const struct piece *first = &setter->pieces[setter->from];
+    if (setter->from >= setter->end || !first->word || first->word->glyph_count < 2)
+        return 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_starts(first->word->text, marks[i])) {
+            double width = first->word->glyphs[1].x * first->run->style->size / 1000;
+            return width * (*marks[i] == '(' || *marks[i] == '[' ? bracket : quotation);
+        }
+    return 0;
+}
+
 static void shift(struct setter *setter, double by)
 {
     for (size_t i = 0; i < setter->items.n; i++)
@@ -288,6 +305,8 @@ struct line para_line_set(
     double left = align == ALIGN_CENTER ? (width - line.width) / 2 : 0;
     if (align == ALIGN_RIGHT || (align != ALIGN_CENTER && para->rtl))
         left = width - line.width;
+    else if (align != ALIGN_CENTER && !para->mixed && !para->kept)
+        left -= hang_of(&setter);
     shift(&setter, left);
     line.items = setter.items.at;
     line.item_count = setter.items.n;

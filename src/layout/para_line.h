@@ -33,6 +33,7 @@ struct para {
     VEC(struct piece) pieces;
     bool rtl;      /* the paragraph's own direction */
     bool mixed;    /* some piece runs from right to left */
+    bool kept;     /* its spaces are kept, and letters stand below each other, as in code */
     bool broken;   /* words are broken that are wider than the line */
     bool balanced; /* its lines are to be alike, as in a heading */
 };

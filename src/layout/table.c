@@ -180,7 +180,7 @@ void table_flow(struct flow *flow, const struct box *box)
     struct table table = {.flow = flow,
         .box = box,
         .padding = box->table.padding,
-        .sides = fmin(box->table.padding_sides, flow->width / 4 / (double)box->table.columns),
+        .sides = fmin(box->table.padding_sides, flow->width / 8),
         .room = flow_room(flow)};
     bool labeled;
     struct table_rows rows = choose_rows(&table, &labeled);

@@ -1,5 +1,5 @@
-/* Tables: columns as wide as their content asks, rows that stay whole, the head repeated on each page.
- * Used within layout/. */
+/* Tables: in columns as wide as their content asks, or, where these would be too narrow, in labeled rows;
+ * rows stay whole, and the head is repeated on each page. Used within layout/. */
 #ifndef LAYOUT_TABLE_H
 #define LAYOUT_TABLE_H
 

@@ -20,9 +20,11 @@ struct grid {
     struct diags diags; /* count only if the table stays a grid */
     struct column *columns;
     size_t column_count;
+    double sides; /* within each cell, less where there are many columns */
     struct grid_row *rows;
     size_t row_count;
     bool fits; /* all words fit in their columns */
+    bool set;  /* the rows have their lines */
 };
 
 /* ---- Measuring ---- */
@@ -49,7 +51,7 @@ static void read_row(struct grid *grid, const struct box *box, struct grid_row *
 static void share_width(struct grid *grid)
 {
     size_t n = grid->column_count;
-    double sides = grid->table->sides, room = grid->table->flow->width - 2 * sides * (double)n;
+    double sides = grid->sides, room = grid->table->flow->width - 2 * sides * (double)n;
     double mins = 0, maxs = 0, wants = 0;
     for (size_t i = 0; i < n; i++) {
         mins += grid->columns[i].min;
@@ -123,6 +125,7 @@ struct grid *grid_new(const struct table *table)
     struct grid *grid = ARENA_NEW(arena, struct grid);
     *grid =
         (struct grid){.table = table, .diags = diags_new(arena), .column_count = table->box->table.columns};
+    grid->sides = fmin(table->sides, table->flow->width / 4 / (double)grid->column_count);
     for (const struct box *box = table->box->first; box; box = box->next)
         grid->row_count++;
     grid->columns = ARENA_ARRAY(arena, struct column, grid->column_count);
@@ -131,8 +134,6 @@ struct grid *grid_new(const struct table *table)
     for (const struct box *box = table->box->first; box; box = box->next)
         read_row(grid, box, &grid->rows[index++]);
     share_width(grid);
-    for (size_t r = 0; r < grid->row_count; r++)
-        set_row(grid, &grid->rows[r]);
     return grid;
 }
 
@@ -145,10 +146,18 @@ static bool is_sliver(const struct lines *lines, double width, double size)
     return count > short_text && sizes < wide && count > per_size * (sizes - narrowest);
 }
 
-bool grid_is_readable(const struct grid *grid)
+static void set_rows(struct grid *grid)
+{
+    for (size_t r = 0; r < grid->row_count && !grid->set; r++)
+        set_row(grid, &grid->rows[r]);
+    grid->set = true;
+}
+
+bool grid_is_readable(struct grid *grid)
 {
     if (!grid->fits)
         return false;
+    set_rows(grid);
     for (size_t r = 0; r < grid->row_count; r++)
         for (size_t i = 0; i < grid->column_count; i++)
             if (is_sliver(&grid->rows[r].lines[i], grid->columns[i].width, grid->rows[r].box->text->size))
@@ -160,7 +169,7 @@ bool grid_is_readable(const struct grid *grid)
 
 static double cell_left(const struct grid *grid, size_t column)
 {
-    return grid->table->flow->left + grid->columns[column].x + grid->table->sides;
+    return grid->table->flow->left + grid->columns[column].x + grid->sides;
 }
 
 static struct strip whole_row(const struct grid *grid, const struct grid_row *row)
@@ -210,6 +219,7 @@ static void make_strips(
 struct table_rows grid_rows(struct grid *grid)
 {
     const struct table *table = grid->table;
+    set_rows(grid);
     struct table_rows rows = {.n = grid->row_count};
     rows.at = ARENA_ARRAY(table->flow->arena, struct table_row, rows.n);
     double head = 0;

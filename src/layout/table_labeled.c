@@ -2,6 +2,7 @@
  * title, over the whole width; below stand the other cells, each with the head of its column as a label: in a
  * column of labels at the left, so that rows can be compared, or above the cell where there is no room for
  * that. An empty cell is left out with its label, unless all are empty: that row is there to be filled in.
+ * The only row of a table is compared with no other: it has no title, and all its cells are labeled.
  *
  *     Choice
  *     ---------------------------------
@@ -27,7 +28,8 @@ struct label {
 struct labeled {
     const struct table *table;
     size_t column_count;
-    struct label *labels; /* by column; the first has none */
+    size_t first;         /* column that is labeled: 1, or 0 if rows have no titles */
+    struct label *labels; /* by column, from the first on */
     bool *used;           /* by column: some cell has text */
     const struct text_style *text;
     double left, width; /* of what stands in a row */
@@ -38,7 +40,7 @@ struct labeled {
 /* A row being made. */
 struct entry {
     const struct box *box;
-    struct para **cells; /* the first is the title */
+    struct para **cells; /* the first may be its title */
     struct table_row *row;
     double above; /* the space before its next part */
 };
@@ -55,7 +57,7 @@ static void read_labels(struct labeled *labeled)
     const struct table *table = labeled->table;
     const struct box *label = table->box->table.labels->first;
     for (size_t i = 0; label && i < labeled->column_count; i++, label = label->next)
-        if (i > 0)
+        if (i >= labeled->first)
             labeled->labels[i].para = table_para(table, table->flow->diags, label);
 }
 
@@ -66,7 +68,7 @@ static void read_row(const struct labeled *labeled, const struct box *box, struc
     entry->cells = ARENA_ARRAY(table->flow->arena, struct para *, labeled->column_count);
     const struct box *cell = box->first;
     for (size_t i = 0; cell && i < labeled->column_count; i++, cell = cell->next) {
-        entry->cells[i] = table_para(table, table->flow->diags, i == 0 ? box->row.title : cell);
+        entry->cells[i] = table_para(table, table->flow->diags, i < labeled->first ? box->row.title : cell);
         labeled->used[i] = labeled->used[i] || has_text(entry->cells[i]);
     }
 }
@@ -88,7 +90,7 @@ static double place_labels(struct labeled *labeled, double widest_text)
 {
     const double most = 0.4, narrowest_text = 10; /* of the width; sizes */
     double size = labeled->text->size, min = 0, max = 0;
-    for (size_t i = 1; i < labeled->column_count; i++) {
+    for (size_t i = labeled->first; i < labeled->column_count; i++) {
         if (!has_text(labeled->labels[i].para))
             continue;
         min = fmax(min, para_min_width(labeled->labels[i].para));
@@ -98,7 +100,7 @@ static double place_labels(struct labeled *labeled, double widest_text)
     labeled->beside = width > 0 && min <= width && rest >= fmax(narrowest_text * size, widest_text);
     labeled->text_left = labeled->left + (labeled->beside ? labeled->width - rest : 0);
     labeled->text_width = labeled->beside ? rest : labeled->width;
-    for (size_t i = 1; i < labeled->column_count; i++)
+    for (size_t i = labeled->first; i < labeled->column_count; i++)
         if (has_text(labeled->labels[i].para))
             labeled->labels[i].lines =
                 para_lines(labeled->labels[i].para, labeled->beside ? width : labeled->width, ALIGN_LEFT);
@@ -183,15 +185,15 @@ static void make_row(struct labeled *labeled, struct entry *entry, bool first, d
 {
     double size = labeled->text->size;
     entry->above = labeled->table->padding;
-    if (has_text(entry->cells[0])) {
+    if (labeled->first > 0 && has_text(entry->cells[0])) {
         struct lines lines = para_lines(entry->cells[0], labeled->width, ALIGN_LEFT);
         add_lines(labeled, entry, &lines, false);
         entry->above = GAP_TITLE * size;
     }
     bool to_fill_in = true;
-    for (size_t i = 1; i < labeled->column_count; i++)
+    for (size_t i = labeled->first; i < labeled->column_count; i++)
         to_fill_in = to_fill_in && !has_text(entry->cells[i]);
-    for (size_t i = 1; i < labeled->column_count; i++) {
+    for (size_t i = labeled->first; i < labeled->column_count; i++) {
         bool head_only = first && !labeled->used[i]; /* no other row would show it */
         if (!has_text(entry->cells[i]) && !to_fill_in && !head_only)
             continue;
@@ -202,12 +204,12 @@ static void make_row(struct labeled *labeled, struct entry *entry, bool first, d
     end_row(labeled, entry, room);
 }
 
-/* The head of the first column, if it has one, and the rows of the body. */
+/* The head of the titles, if it has text, and the rows of the body. */
 static void make_rows(
     struct labeled *labeled, struct entry *entries, size_t count, struct para *head, struct table_rows *rows)
 {
     const struct table *table = labeled->table;
-    if (has_text(head)) {
+    if (head && has_text(head)) {
         make_head(labeled, head, table->box->first, &rows->at[0]);
         rows->head_count = 1;
         rows->head_height = table_head_height(table, rows->at[0].height);
@@ -236,17 +238,21 @@ struct table_rows labeled_rows(const struct table *table)
         .width = fmax(1, flow->width - 2 * table->sides)};
     for (const struct box *box = head->next; box; box = box->next)
         count++;
+    labeled.first = count > 1 ? 1 : 0;
     struct entry *entries = ARENA_ARRAY(flow->arena, struct entry, count);
     size_t index = 0;
     for (const struct box *box = head->next; box; box = box->next)
         read_row(&labeled, box, &entries[index++]);
     read_labels(&labeled);
-    struct para *first_head = table_para(table, flow->diags, head->first);
-    double widest = widest_word(entries, count, 1, columns), widest_label = place_labels(&labeled, widest);
-    widest = fmax(fmax(widest, widest_label), widest_word(entries, count, 0, 1));
-    if (fmax(widest, para_min_width(first_head)) > labeled.width)
+    struct para *title_head = labeled.first > 0 ? table_para(table, flow->diags, head->first) : NULL;
+    double widest = widest_word(entries, count, labeled.first, columns);
+    double widest_label = place_labels(&labeled, widest);
+    widest = fmax(fmax(widest, widest_label), widest_word(entries, count, 0, labeled.first));
+    if (title_head)
+        widest = fmax(widest, para_min_width(title_head));
+    if (widest > labeled.width)
         table_warn_too_wide(table, flow->diags);
     struct table_rows rows = {.at = ARENA_ARRAY(flow->arena, struct table_row, count + 1)};
-    make_rows(&labeled, entries, count, first_head, &rows);
+    make_rows(&labeled, entries, count, title_head, &rows);
     return rows;
 }

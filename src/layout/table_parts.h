@@ -32,7 +32,7 @@ struct table_rows {
 struct table {
     struct flow *flow;
     const struct box *box;
-    double padding, sides; /* of each cell */
+    double padding, sides; /* within each cell, at its ends and its sides */
     double room;           /* the height of a page */
 };
 
@@ -44,7 +44,7 @@ struct grid;
 struct grid *grid_new(const struct table *table);
 /* Can a reader take in all cells? Not if a word is wider than its column, or a long text stands in a narrow
  * one, a sliver of a few words a line. */
-bool grid_is_readable(const struct grid *grid);
+bool grid_is_readable(struct grid *grid);
 struct table_rows grid_rows(struct grid *grid);
 
 /* ---- Each row a block of its own, its cells labeled: table_labeled.c ---- */

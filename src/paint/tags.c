@@ -22,6 +22,7 @@ static const char *const TYPES[] = {
     [DOC_ROW] = "TR",
     [DOC_FIGURE] = "Div",
     [DOC_PEOPLE] = "Figure",
+    [DOC_QR] = "Figure",
     [DOC_CAPTION] = "Caption",
     [DOC_CODE] = "Code",
     [DOC_SPAN] = "Span",

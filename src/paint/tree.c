@@ -79,11 +79,18 @@ static bool is_in_line(const struct doc_node *image)
                parent->kind == DOC_CELL || parent->kind == DOC_CAPTION || parent->kind == DOC_CALLOUT_TITLE);
 }
 
+static struct str alt_of(const struct doc_node *node)
+{
+    if (node->kind == DOC_PEOPLE)
+        return node->people.alt;
+    return node->kind == DOC_QR ? node->qr.alt : node->image.alt;
+}
+
 static void put_figure_attributes(const struct element *element, struct buf *out)
 {
     const struct doc_node *node = element->node;
     buf_text(out, " /Alt ");
-    syntax_text(out, node->kind == DOC_PEOPLE ? node->people.alt : node->image.alt);
+    syntax_text(out, alt_of(node));
     buf_printf(out, " /A <</O /Layout /Placement /%s", is_in_line(node) ? "Inline" : "Block");
     if (element->boxed) {
         buf_text(out, " /BBox [");

@@ -5,6 +5,7 @@
 #include "design/legible.h"
 #include "layout/gate.h"
 #include "layout/measure.h"
+#include "layout/resolution.h"
 
 /* Tells a check what it looks at. */
 static void introduce(struct check *check, const struct workshop *workshop, const struct task *task)
@@ -31,6 +32,7 @@ static void judge_looks(struct check *check, const struct task *task, const stru
     legible_check(check, task->sheet, fitted->boxes);
     measure_check(check, fitted->pages);
     gate_check(check, fitted->pages);
+    resolution_check(check, fitted->pages);
 }
 
 void examine_looks(struct arena *arena, struct diags *diags, const struct workshop *workshop,

@@ -279,7 +279,7 @@ struct desk {
     struct fontset *fontset;
     const struct stylesheet *sheet;
     const struct library *library;
-    struct figures totals[SETTINGS];
+    struct figures totals[SETTINGS]; /* of texts of one kind */
     bool quiet, worse;
 };
 
@@ -287,8 +287,8 @@ struct desk {
 static size_t set(struct desk *desk, const struct document *document, double tightness)
 {
     struct shaper *shaper = shaper_new(desk->arena, desk->fontset);
-    const struct box_tree *boxes =
-        cascade(desk->arena, &desk->diags, desk->sheet, desk->fontset, document, tightness);
+    const struct box_tree *boxes = cascade(desk->arena, &desk->diags, desk->sheet, desk->fontset,
+        shelf_new(desk->arena, document), document, tightness);
     const struct pages *pages = boxes ? layout(desk->arena, &desk->diags, shaper, document, boxes) : NULL;
     shaper_free(shaper);
     return pages ? pages->n : SIZE_MAX;
@@ -321,21 +321,22 @@ static double last_fill(const struct figures *figures)
     return figures->last_fill / (double)figures->last_pages * 100;
 }
 
+/* A row of the table; none for a text without a name. */
 static void print(
     const struct desk *desk, const char *name, const char *setting, const struct figures *figures)
 {
-    if (!desk->quiet)
+    if (!desk->quiet && name)
         printf("%-24s %-9s %6zu %6.2f %6zu %6zu %6zu %6zu %7zu %6.1f %6.1f\n", name, setting, figures->lines,
             raggedness(figures), figures->short_last, figures->after_function_word, figures->stacked,
             figures->pages, figures->stranded, last_fill(figures), figures->least_fill * 100);
 }
 
-static void expect(struct desk *desk, const char *what, double best, double first_fit, double margin)
+static void expect(struct desk *desk, const char *kind, const char *what, double best, double first_fit)
 {
-    if (best <= first_fit + margin)
+    if (best <= first_fit)
         return;
     desk->worse = true;
-    printf("worse than first fit: %s, %.2f and %.2f\n", what, best, first_fit);
+    printf("worse than first fit: %s, %s: %.2f and %.2f\n", kind, what, best, first_fit);
 }
 
 static void add(struct figures *total, const struct figures *figures)
@@ -364,7 +365,7 @@ static void compare(struct desk *desk, const char *name, const struct document *
         bench.setting = (enum setting)i;
         bench.figures = &figures;
         set(desk, document, tightness);
-        print(desk, i ? "" : name, names[i], &figures);
+        print(desk, i && name ? "" : name, names[i], &figures);
         add(&desk->totals[i], &figures);
     }
     bench.figures = NULL;
@@ -401,23 +402,33 @@ static void compare_long_text(struct desk *desk)
                                                     desk->library, path, STR("en"), &options)
                                               : NULL;
     if (document)
-        compare(desk, "a long text", document);
+        compare(desk, NULL, document);
 }
 
-static void judge(struct desk *desk)
+/* Judges the texts of one kind, and begins the next one. */
+static void judge(struct desk *desk, const char *kind)
 {
     const struct figures *best = &desk->totals[BEST], *first = &desk->totals[FIRST_FIT];
-    print(desk, "in all", "best", best);
+    bool any = best->pages > 0 && first->pages > 0;
+    if (!any)
+        printf("%s: nothing was set\n", kind);
+    desk->worse = desk->worse || !any;
+    print(desk, kind, "best", best);
     print(desk, "", "first fit", first);
-    expect(desk, "raggedness", raggedness(best), raggedness(first), 0);
-    expect(desk, "short last words", (double)best->short_last, (double)first->short_last, 0);
-    expect(desk, "lines that end with a function word", (double)best->after_function_word,
-        (double)first->after_function_word, 0);
-    expect(desk, "stacked words", (double)best->stacked, (double)first->stacked, 0);
-    expect(desk, "stranded lines", (double)best->stranded, (double)first->stranded, 0);
-    expect(desk, "pages", (double)best->pages, (double)first->pages, 0);
-    expect(desk, "emptiness of last pages", 100 - last_fill(best), 100 - last_fill(first), 0);
-    expect(desk, "emptiness of the emptiest last page", -best->least_fill, -first->least_fill, 0);
+    expect(desk, kind, "raggedness", raggedness(best), raggedness(first));
+    expect(desk, kind, "short last words", (double)best->short_last, (double)first->short_last);
+    expect(desk, kind, "lines that end with a function word", (double)best->after_function_word,
+        (double)first->after_function_word);
+    expect(desk, kind, "stacked words", (double)best->stacked, (double)first->stacked);
+    expect(desk, kind, "stranded lines", (double)best->stranded, (double)first->stranded);
+    if (best->pages == first->pages) { /* else there is more on some page for a reason */
+        expect(desk, kind, "emptiness of last pages", 100 - last_fill(best), 100 - last_fill(first));
+        expect(desk, kind, "emptiness of the emptiest one", -best->least_fill, -first->least_fill);
+    }
+    for (int i = 0; i < SETTINGS; i++)
+        desk->totals[i] = (struct figures){.least_fill = 1};
+    if (!desk->quiet)
+        printf("\n");
 }
 
 int main(int argc, char **argv)
@@ -439,10 +450,12 @@ int main(int argc, char **argv)
         printf("%-24s %-9s %6s %6s %6s %6s %6s %6s %7s %6s %6s\n", "", "", "lines", "ragged", "short",
             "funct.", "stack", "pages", "strand.", "fill", "least");
     compare_handouts(&desk, "en");
+    judge(&desk, "in English");
     compare_handouts(&desk, "es");
+    judge(&desk, "in Spanish");
     compare_long_text(&desk);
-    judge(&desk);
-    bool good = !desk.worse && desk.totals[BEST].pages > 0 && !desk.diags.errors;
+    judge(&desk, "the long text");
+    bool good = !desk.worse && !desk.diags.errors;
     for (size_t i = 0; i < desk.diags.list.n && desk.diags.errors; i++)
         printf("%s\n", desk.diags.list.at[i].message);
     fontset_free(desk.fontset);

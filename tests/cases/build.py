@@ -339,6 +339,96 @@ class Paper(Case):
                 self.assertTrue(re.search(rf"Page size:\s+{size}", said), said)
 
 
+class Looks(Case):
+    """What `check` finds in style and pages, `build` warns of."""
+
+    LONG = "We tell you what this is, what you can do about it at home, and what we can do about it here with you if you like.\n"
+    POOR = 'extends: base\ntext: {leading: 1.1}\nparagraph: {size: 9pt}\nitem: {label-color: "#cccccc"}\n'
+    # Where in POOR, or in the text, what is found.
+    FOUND = [("alpha.md:3:1", "line-long"), ("poor.yaml:2:17", "leading-low"), ("poor.yaml:3:19", "type-small"),
+        ("poor.yaml:4:21", "contrast-low")]
+    # The rules on what a style sheet makes of a text.
+    RULES = ["type-small", "type-tiny", "contrast-low", "contrast-gray", "leading-low", "line-long", "justified", "italic-run",
+        "heading-small"]
+
+    def setUp(self):
+        super().setUp()
+        self.project("alpha")
+        self.judged()
+        self.write("poor.yaml", self.POOR)
+        self.write("alpha.md", f"# Alpha\n\n{self.LONG}\n- One\n")
+
+    def found(self, text, severity="warning"):
+        return re.findall(rf"^(\S+): {severity}: .* \[([a-z-]+)\]$", text, re.M)
+
+    def test_a_poor_style_is_told_at_its_words(self):
+        done = self.expect(0, "build", "alpha.md", "-s", "poor.yaml")
+        self.assertEqual(self.found(done.err), self.FOUND)
+        self.assertIn("  3 | paragraph: {size: 9pt}\n    |                   ^^^\n    = 12 points is the least", done.err)
+        self.assertEqual(self.files("build/handouts"), ["alpha-en-poor.pdf"])
+
+    def test_check_finds_the_same_at_the_same_places(self):
+        built = self.found(self.expect(0, "build", "alpha.md", "-s", "poor.yaml").err)
+        checked = self.expect(1, "check", "alpha.md", "-s", "poor.yaml").out
+        found = self.found(checked, "error") + self.found(checked)
+        self.assertEqual([one for one in sorted(found) if one[1] in self.RULES], sorted(built))
+        self.assertIn(("poor.yaml:3:19", "type-small"), self.found(checked, "error"))
+
+    def test_handouts_are_judged_as_bare_files_are(self):
+        self.write("content/en/alpha/in-short.md", f"# In short\n\n{self.LONG}")
+        done = self.expect(0, "build", "alpha", "-s", "poor.yaml")
+        self.assertIn(("content/en/alpha/in-short.md:3:1", "line-long"), self.found(done.err))
+        self.assertIn(("poor.yaml:3:19", "type-small"), self.found(done.err))
+
+    def test_warnings_can_be_denied(self):
+        self.expect(3, "build", "alpha.md", "-s", "poor.yaml", "--deny", "warnings")
+        self.expect(0, "build", "alpha.md", "--deny", "warnings")
+
+    def test_words_are_not_judged(self):
+        self.write("content/en/check.yaml", "formulas: latin\n")
+        self.write("wrong.md", "# How it works\n\nIt is a miracle.\n")
+        self.assertEqual(self.expect(0, "build", "wrong.md").err, "")
+
+    def test_remarks_silence_and_are_not_judged(self):
+        self.write("alpha.md", "# Alpha\n\n<!-- check: allow line-long it is the law -->\n\n" + self.LONG +
+            "\n<!-- check: allow justified nothing is -->\n<!-- check: allow lnie-long why -->\n<!-- check: allow smog -->\n\nOne.\n")
+        self.assertEqual(self.expect(0, "build", "alpha.md", "-s", "base", "--deny", "warnings").err, "")
+        self.assertIn("[check-allowed]", self.handout("check", "alpha.md", "-s", "base").out)
+
+    def test_a_rule_has_the_severity_of_the_profile_and_a_warning_at_most(self):
+        profile = self.read("content/check.yaml")
+        for severity, told in (("error", "warning"), ("warning", "warning"), ("note", "note"), ("off", None)):
+            with self.subTest(severity):
+                text, count = re.subn(r"^  line-long: .*$", f"  line-long: {{severity: {severity}, limit: 75}}", profile, flags=re.M)
+                self.assertEqual(count, 1)
+                self.write("content/check.yaml", text)
+                done = self.expect(0, "build", "alpha.md", "-s", "base")
+                self.assertEqual(re.findall(r" (\w+): .* \[line-long\]$", done.err, re.M), [told] if told else [])
+
+    def test_without_a_profile_nothing_is_judged(self):
+        (self.dir / "content/check.yaml").unlink()
+        for operand in ("alpha.md", "alpha"):
+            self.assertEqual(self.expect(0, "build", operand, "-s", "poor.yaml").err, "")
+
+    def test_a_broken_profile_fails_what_it_would_judge(self):
+        self.write("content/check.yaml", "rules: {}\n")
+        done = self.expect(1, "build", "alpha.md")
+        self.assertIn("content/check.yaml:1:1: error: a profile needs the key 'emergency' [yaml-key-missing]\n", done.err)
+        self.assertEqual(self.files("build") if (self.dir / "build").exists() else [], [])
+        self.expect(0, "build", "alpha.md", "--dump=pages", "-o", "pages.txt")
+
+    def test_dumps_are_not_judged(self):
+        self.assertEqual(self.expect(0, "build", "alpha.md", "-s", "poor.yaml", "--dump", "boxes").err, "")
+
+    def test_what_is_shipped_can_be_read(self):
+        styles = sorted(path.stem for path in (ROOT / "styles").glob("*.yaml") if path.stem != "base")
+        self.assertIn("standard", styles)
+        for paper in ("letter", "a4"):
+            with self.subTest(paper):
+                done = self.expect(0, "build", "--root", ROOT, "--lang", "all", "--style", ",".join(styles), "--paper", paper)
+                self.assertEqual([one for one in self.found(done.err) if one[1] in self.RULES], [])
+
+
 class Publish(Case):
     def test_a_draft_is_refused(self):
         self.project("alpha")

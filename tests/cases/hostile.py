@@ -56,6 +56,11 @@ class Hostile(Case):
     def test_a_paragraph_of_one_line_and_a_megabyte(self):
         self.markdown("word and more words " * 50_000, seconds=6, memory=700 * MB)
 
+    def test_paragraphs_of_places_to_break(self):
+        self.markdown("\u200b" * 300_000, seconds=4, memory=400 * MB)
+        self.markdown("a\u200b" * 250_000, seconds=6, memory=700 * MB)
+        self.markdown("i " * 500_000, seconds=6, memory=700 * MB)
+
     def test_a_word_of_a_megabyte(self):
         self.markdown("x" * 1_000_000, seconds=6, memory=700 * MB)
 

@@ -96,6 +96,7 @@ STANDARDS = {
     "justified": ("warning",),              # RNIB
     "italic-run": ("warning", 3),           # words; RNIB: none
     "heading-small": ("warning", 2),        # points above the text
+    "picture-resolution": ("warning", 200), # dots an inch; ours
     "language-unjudged": ("warning",),
     "check-allowed": ("note",),
     "allow-unknown": ("error",),

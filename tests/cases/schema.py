@@ -46,7 +46,7 @@ def load(text):
     return yaml.load(text, Core)
 
 
-class Schemas(Case):
+class Editors(Case):
     def schema(self, kind):
         return json.loads(self.expect(0, "schema", kind).out)
 
@@ -63,7 +63,7 @@ class Schemas(Case):
         """A new element or property of style sheets is explained in src/design/guide.c, all else in its table of fields."""
         def visit(value, path):
             for name, field in value.get("properties", {}).items():
-                self.assertRegex(field.get("description", ""), r"^\S.*\.$", f"{path} {name} has no sentence")
+                self.assertRegex(field.get("description", ""), r"^\S.*\.$", f"{path}: {name} has no sentence (src/design/guide.c has those of styles)")
                 visit(field, f"{path} {name}")
             for part in [value.get("items"), value.get("additionalProperties"), *value.get("anyOf", []),
                 *value.get("$defs", {}).values()]:
@@ -97,6 +97,32 @@ class Schemas(Case):
         schema = self.schema("style")
         for name in [*schema["properties"], *schema["$defs"]["properties"]["properties"]]:
             self.assertRegex(text, rf"(?m)^\| `{name}` ", "not in styles/README.md")
+
+    def test_the_defaults_are_true(self):
+        """A sheet that says next to nothing, and one that says every default, make the same pages."""
+        schema = self.schema("style")
+        defaults = lambda fields: {name: field["default"] for name, field in fields.items() if "default" in field}
+        own, keys = schema["properties"], style_tables.Schema(schema)
+        bare = {"fonts": {"t": "Noto Sans"}, "text": {"font": "t", "size": "12pt"}, "callout": {"rule": {"width": "3pt"}},
+            "footer": {"left": "{{page}}"}}
+        full = {name: defaults(keys.keys(own[name])) for name in own if keys.is_element(name) and name != "header"}
+        self.assertGreater(sum(map(len, full.values())), 1000)
+        full["page"] = {"size": "letter", **{part: defaults(own["page"]["properties"][part]["properties"]) for part in ("margins", "side")}}
+        full["fit"] = defaults(own["fit"]["properties"])
+        full["callout"]["rule"] = defaults(schema["$defs"]["line"]["properties"])
+        for name, value in bare.items():
+            inner = full.setdefault(name, {})
+            full[name] = inner | {key: inner.get(key, {}) | part if isinstance(part, dict) else part for key, part in value.items()}
+        for source in sorted((ROOT / "tests/golden").glob("*.md")):
+            if source.name == "README.md":
+                continue
+            for stage in ("boxes", "pages"):
+                dumps = []
+                for sheet in (bare, full):
+                    self.write("sheet.yaml", json.dumps(sheet))
+                    dumps.append(self.expect(0, "build", source, "-s", self.dir / "sheet.yaml", "--dump", stage, cwd=ROOT).out)
+                with self.subTest(source=source.name, stage=stage):
+                    self.assertMultiLineEqual(*dumps)
 
     def test_a_kind_that_does_not_exist(self):
         for args in ([], ["sytle"], ["style", "clinic"]):
@@ -191,7 +217,7 @@ class Judged(Case):
         if kind == "fonts":
             (self.dir / "fonts").unlink()
         if kind == "glossary":
-            self.write("content/check.yaml", (ROOT / "content/check.yaml").read_text())
+            self.judged()
         name = {"handout": "content/handouts/alpha.yaml", "clinic": "content/clinic.yaml", "fonts": "fonts/fonts.yaml",
             "sources": "content/sources.yaml", "glossary": "content/en/glossary.yaml"}[kind]
         self.write(name, text)

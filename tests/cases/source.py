@@ -20,6 +20,8 @@ LIBRARIES = [
     (r"hb-subset\.h", r"paint/\w+\.c"),
     (r"hb(-\w+)?\.h", r"(design|layout|paint)/\w+\.[ch]"),
     (r"(png|jpeglib|jerror)\.h", r"design/picture\w*\.[ch]"),
+    (r"qrencode\.h", r"design/picture_qr\.c"),
+    (r"expat\.h", r"design/svg_tree\.c"),
     (r"(fribidi|unilbrk)\.h", r"layout/breaks\.c"),
     (r"unigbrk\.h", r"layout/shape\.c"),
     (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/(slug|prose)\.c"),

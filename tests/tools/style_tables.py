@@ -32,12 +32,12 @@ def plain(number):
 
 def meaning(value):
     """The sentence, without what has columns of its own."""
-    text = re.sub(r" Default: .*\.$", "", value["description"])
+    text = re.sub(r" Default: .*\.$", "", value.get("description", ""))
     return re.sub(r" From \S+pt to \S+pt\.$", "", text)
 
 
 def default(value):
-    said = re.search(r" Default: (.*)\.$", value["description"])
+    said = re.search(r" Default: (.*)\.$", value.get("description", ""))
     if said:
         return said[1]
     if "default" not in value:
@@ -52,7 +52,7 @@ def kind(value):
     if "enum" in value:
         return words("true false".split() if value["enum"][0] is True else map(str, value["enum"]))
     if "(pt|in" in pattern:
-        bounds = re.search(r" From (\S+pt) to (\S+pt)\.", value["description"])
+        bounds = re.search(r" From (\S+pt) to (\S+pt)\.", value.get("description", ""))
         return f"length, {bounds[1]} to {bounds[2]}" if bounds else "length"
     if "#" in pattern:
         return "color"

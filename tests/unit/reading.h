@@ -48,6 +48,7 @@ static inline struct trial reading_new(void)
     reading.words.callouts[CALLOUT_NOTE] = STR("Note");
     reading.words.callouts[CALLOUT_TIP] = STR("Tip");
     reading.words.people = STR("{filled}/{total}: {caption}");
+    reading.words.qr = STR("{address}: {caption}");
     reading_variable(&reading, "clinic.name", "Sample Clinic");
     reading_variable(&reading, "clinic.web", "clinic.example.org/start");
     reading_variable(&reading, "clinic.mail", "desk@example.org");
@@ -188,6 +189,8 @@ static inline void put_block(struct buf *out, const struct doc_node *node)
         buf_printf(out, "lines %d", node->lines.count);
     else if (node->kind == DOC_PEOPLE)
         buf_printf(out, "%d/%d", node->people.filled, node->people.total);
+    else if (node->kind == DOC_LINK) /* around a code */
+        buf_printf(out, "<qr %.*s>", STR_FMT(node->first->qr.url));
     else if (node->kind == DOC_RULE || node->kind == DOC_PAGE_BREAK)
         buf_text(out, node->kind == DOC_RULE ? "rule" : "page-break");
     else {
@@ -200,7 +203,7 @@ static inline void put_block(struct buf *out, const struct doc_node *node)
         if (node->kind == DOC_HEADING)
             buf_int(out, node->heading.level);
         buf_char(out, '(');
-        if (node->kind == DOC_FIGURE && node->first->kind == DOC_PEOPLE) {
+        if (node->kind == DOC_FIGURE && node->first->kind != DOC_IMAGE) {
             put_blocks(out, node);
         } else if (node->kind == DOC_FIGURE && node->last->kind == DOC_CAPTION) {
             buf_printf(out, "<img %.*s> ", STR_FMT(node->first->image.alt));

@@ -17,14 +17,15 @@ static struct drawing_shape square(struct pen pen)
     return shape;
 }
 
-static struct drawing_shape words(const char *text, enum anchor anchor)
+static struct drawing_shape words(struct sheet *sheet, const char *text, enum anchor anchor)
 {
     struct drawing_shape shape = {.kind = SHAPE_TEXT};
-    shape.text.text = str_from(text);
+    struct drawing_span *span = ARENA_NEW(sheet->arena, struct drawing_span);
+    *span = (struct drawing_span){.text = str_from(text), .size = 10, .weight = 700};
+    shape.text.spans = span;
+    shape.text.n = 1;
     shape.text.x = 50;
     shape.text.y = 40;
-    shape.text.size = 10;
-    shape.text.weight = 700;
     shape.text.anchor = anchor;
     return shape;
 }
@@ -69,8 +70,8 @@ static void a_path_grows_with_its_picture(void **state)
 static void words_stand_at_their_anchor(void **state)
 {
     struct sheet *sheet = *state;
-    const struct drawing_shape shapes[] = {
-        words("Joint", ANCHOR_START), words("Joint", ANCHOR_MIDDLE), words("Joint", ANCHOR_END)};
+    const struct drawing_shape shapes[] = {words(sheet, "Joint", ANCHOR_START),
+        words(sheet, "Joint", ANCHOR_MIDDLE), words(sheet, "Joint", ANCHOR_END)};
     size_t count;
     struct doc_node *tag = node(sheet, DOC_IMAGE, NULL);
     const struct item *items = place(sheet, shapes, 3, tag, &count);
@@ -87,8 +88,8 @@ static void words_stand_at_their_anchor(void **state)
 static void words_without_room_or_glyphs_are_told(void **state)
 {
     struct sheet *sheet = *state;
-    struct drawing_shape shapes[] = {
-        words("too long for this drawing", ANCHOR_START), words("\xF0\x9F\x98\x80", ANCHOR_START)};
+    struct drawing_shape shapes[] = {words(sheet, "too long for this drawing", ANCHOR_START),
+        words(sheet, "\xF0\x9F\x98\x80", ANCHOR_START)};
     size_t count;
     shapes[1].pos = (struct pos){source_new(sheet->arena, "a.svg", STR("<svg>face</svg>")), 5, 4};
     place(sheet, shapes, 2, node(sheet, DOC_IMAGE, NULL), &count);

@@ -148,8 +148,8 @@ static void start_check(struct fixture *fixture)
 static const char *judge(struct fixture *fixture, const char *style)
 {
     const struct stylesheet *sheet = read_sheet(fixture, style);
-    const struct box_tree *boxes =
-        cascade(fixture->arena, &fixture->diags, sheet, fixture->fontset, &fixture->document, 0);
+    const struct box_tree *boxes = cascade(fixture->arena, &fixture->diags, sheet, fixture->fontset,
+        shelf_new(fixture->arena, &fixture->document), &fixture->document, 0);
     require(fixture, boxes != NULL);
     start_check(fixture);
     legible_check(fixture->check, sheet, boxes);
@@ -225,6 +225,12 @@ static void test_each_element_has_a_size_of_its_own(void **state)
     struct fixture *fixture = *state;
     expect(look(fixture, "\ntable-cell: {size: 10pt}\n", "| A |\n|---|\n| a |\n| b |\n"),
         "type-small sheet:3 the text of 'table-cell' is 10 pt");
+    static const char ROWS[] = "| A | B |\n|---|---|\n| a | b |\n| c | d |\n";
+    expect(look(fixture, "table-label: {size: 10pt}\n", ROWS),
+        "type-small sheet:2 the text of 'table-label' is 10 pt");
+    expect(look(fixture, "table-title: {size: 10pt}\n", ROWS),
+        "type-small sheet:2 the text of 'table-title' is 10 pt");
+    expect_none(look(fixture, "table-label: {size: 10pt}\ntable: {rows: grid}\n", ROWS));
     expect(look(fixture, "citation: {}\nlink: {size: 9pt}\n", "See [this](https://a.org/b).\n"),
         "type-small sheet:3 the text of 'link' and 'address' is 9 pt");
     expect(look(fixture, "item: {size: 11pt}\n", "1. first\n"), "type-small sheet:2 the text of 'item'");
@@ -284,11 +290,49 @@ static void test_a_color_is_found_where_it_is_settled(void **state)
     /* A heading needs 3, the text 4.5: one color, one finding. */
     expect(look(fixture, "colors: {brand: '#999999'}\ntext: {color: brand}\n",
                "## Part\n\nText.\n\n[b](#part)\n"),
-        "contrast-low sheet:2 the color of 'heading-2', 'paragraph' and 2 more, #999999 on #ffffff, has a "
+        "contrast-low sheet:2 the color of 'heading-2', 'paragraph' and others, #999999 on #ffffff, has a "
         "contrast "
         "of 2.84, and should have at least 4.5");
-    /* What cannot be read gives way to what is around it, if that can be: nothing is wrong on the page. */
-    expect_none(look(fixture, "colors: {brand: '#dddddd'}\n", "## Part\n\nText.\n\n[b](#part)\n"));
+}
+
+/* What cannot be read gives way to what is around it; whoever chose it is told. */
+static void test_a_color_that_is_not_used_is_found(void **state)
+{
+    struct fixture *fixture = *state;
+    expect(look(fixture, "colors: {brand: '#dddddd'}\n", "## Part\n\nText.\n\n[b](#part)\n"),
+        "contrast-low sheet:2 the color of 'heading-2' and 'link', #dddddd on #ffffff, has a contrast of "
+        "1.35, "
+        "so that #1a1a1a is printed instead, and should have at least 4.5");
+    expect(look(fixture, "table-head: {fill: '#b0d0e0'}\n", "| A |\n|---|\n| a |\n"),
+        "contrast-low sheet:2 the color of 'table-head', #ffffff on #b0d0e0, has a contrast of 1.62, so that "
+        "#1a1a1a is printed instead");
+    expect(look(fixture, "callout-tip: {label-color: '#aaaaaa'}\n", "> [!TIP]\n> Yes.\n"),
+        "contrast-low sheet:2 the color of 'callout-title', #aaaaaa on #eef4f7");
+    /* Though the text around is light, an element must be able to stand on its own panel. */
+    expect(look(fixture,
+               "quote: {fill: '#0b4f6c', color: '#ffffff'}\ncallout-tip: {fill: '#303030', color: '#555555', "
+               "label: no}\n",
+               "> > [!TIP]\n> > Yes.\n"),
+        "contrast-low sheet:3 the color of 'paragraph', #555555 on #303030, has a contrast of 1.7");
+    /* Light text on a dark panel takes other colors with it; none is meant to stand on a panel of itself. */
+    expect_none(look(fixture, "quote: {fill: '#0b4f6c', color: '#ffffff'}\n", "> [Yes](#a)\n>\n> ## A\n"));
+    expect_none(look(fixture, "quote: {fill: '#5a2a6b', color: '#ffffff'}\n", "> [Yes](#a)\n>\n> ## A\n"));
+    expect_none(
+        look(fixture, "link: {color: '#dddddd'}\nquote: {fill: '#dddddd'}\nparagraph: {fill: '#dddddd'}\n",
+            "[Yes](#a)\n\n> # A\n"));
+    /* Large type needs less, and is printed in its color. */
+    expect_none(look(fixture, "heading-1: {color: '#888888'}\n", "# Part\n"));
+}
+
+static void test_what_is_enough_for_one_is_not_for_all(void **state)
+{
+    struct fixture *fixture = *state;
+    /* 3.54 is enough for a title of 20 points, and not for the text behind it. */
+    expect(look(fixture, "colors: {brand: '#888888', ink: '#888888'}\n", "# Title\n\nText.\n"),
+        "contrast-low sheet:2 the color of 'paragraph' and 'footer', #888888 on #ffffff");
+    /* The second paragraph stands on another ground than the first. */
+    expect(look(fixture, "quote: {fill: '#505050'}\n", "Yes.\n\n> No.\n"),
+        "contrast-low sheet:2 the color of 'paragraph', #1a1a1a on #505050");
 }
 
 static void test_what_is_behind_counts(void **state)
@@ -646,6 +690,8 @@ int main(void)
         TEST(test_large_print_is_large_everywhere),
         TEST(test_pale_text_is_found),
         TEST(test_a_color_is_found_where_it_is_settled),
+        TEST(test_a_color_that_is_not_used_is_found),
+        TEST(test_what_is_enough_for_one_is_not_for_all),
         TEST(test_what_is_behind_counts),
         TEST(test_the_fill_is_blamed_if_it_is_the_sheets_own),
         TEST(test_stripes_count),

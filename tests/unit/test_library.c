@@ -162,7 +162,8 @@ static void test_words_wrong(void **state)
         "callouts: {caution: C, warning: W, important: I, note: N, tip: \"\", hint: H}\n"
         "sources: S\nstandard-sources: S\nstate: {draft: D, reviewed: R}\ndraft: D\nreviewed: By {by}\n"
         "version: V {version} {day} {date}\nstandard-version: S {version}, {date}\nblank: b\nbox: b\n"
-        "box-ticked: t\npeople: \"{filled}/{total}: {caption}\"\npage: \"{page}/{pages}\"\nmonths: [a, b]\n");
+        "box-ticked: t\npeople: \"{filled}/{total}: {caption}\"\nqr: \"{address}, {caption}\"\npage: "
+        "\"{page}/{pages}\"\nmonths: [a, b]\n");
     assert_null(words_read(fixture->arena, &fixture->diags, fixture->folder, STR("en")));
     assert_report(fixture,
         "words.yaml:1:64: 'tip' must be a text, and is empty [yaml-value]\n"
@@ -171,7 +172,7 @@ static void test_words_wrong(void **state)
         "words.yaml:1:1: a file of words needs the key 'date' [yaml-key-missing]\n"
         "words.yaml:6:11: 'reviewed' must hold '{on}' [yaml-value]\n"
         "words.yaml:7:10: 'version' cannot hold '{day}' [yaml-value]\n"
-        "words.yaml:14:9: 'months' must be a list of 12 names [yaml-value]\n");
+        "words.yaml:15:9: 'months' must be a list of 12 names [yaml-value]\n");
 }
 
 static void test_words_of_no_language(void **state)

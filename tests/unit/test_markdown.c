@@ -89,7 +89,6 @@ static void test_fenced_blocks(void **state)
         {"```lines four\n```\n", "", ERROR("1:1+13", "lines-count")},
         {"```lines 2\nx\n```\n", "lines 2", WARNING("1:1+10", "block-body")},
         {"```page-break\n```\n", "page-break", NULL},
-        {"```qr https://example.org\nx\n```\n", "", ERROR("1:1+25", "block-unsupported")},
         {"    lines 4\n", "code{lines 4}", NULL},
         {"```linesman\nx\n```\n", "code{x}", NULL},
     };
@@ -146,6 +145,66 @@ static void test_people(void **state)
     reading_text(&reading, STR("```people 3 of 4\n*a*\nb [@c] {{clinic.name}}\n```\n"));
     const struct doc_node *people = reading.document.root->first->first;
     assert_true(str_is(people->people.alt, "3/4: a b  Sample Clinic"));
+    reading_free(&reading);
+}
+
+static void test_qr(void **state)
+{
+    (void)state;
+    static const struct case_text CASES[] = {
+        {"```qr https://a.org/b\nx\n```\n", "figure(<qr https://a.org/b> caption(x|<a> (a.org/b)</a>))",
+            NULL},
+        {"> ~~~  qr   tel:(555) 010-0199  \n> x *y\n> z*\n",
+            "quote(figure(<qr tel:555010-0199> caption(x <em>y~z</em>|<a> ((555) 010-0199)</a>)))", NULL},
+        {"```qr mailto:a@b.org?subject=c\nx\n```\n",
+            "figure(<qr mailto:a@b.org?subject=c> caption(x|<a> (a@b.org)</a>))", NULL},
+        {"```qr HTTP://a.org/é\\&amp;\nx\n```\n",
+            "figure(<qr HTTP://a.org/%C3%A9&> caption(x|<a> (a.org/é&)</a>))", NULL},
+        /* the address is printed once */
+        {"```qr https://a.org/\nSee a.org\n```\n", "figure(<qr https://a.org/> caption(See a.org))", NULL},
+        {"```qr https://a.org\n[x](https://a.org)\n```\n",
+            "figure(<qr https://a.org> caption(<a>x (a.org)</a>))", NULL},
+        /* variables */
+        {"```qr {{clinic.web}}/a\nx\n```\n",
+            "figure(<qr https://clinic.example.org/start/a> caption(x|<a> (clinic.example.org/start/a)</a>))",
+            NULL},
+        {"```qr tel:{{clinic.phone.after-hours}}\nx\n```\n", "p(x~____clinic phone after hours____)", NULL},
+        {"```qr tel:{{clinic.phone.after-hours}}\nx: {{clinic.phone.after-hours}}.\n```\n",
+            "p(x: ____clinic phone after hours____.)", NULL},
+        {"- ```qr https://a.org/{{ clinic.nam }}\n  x\n  ```\n", "tight(*())",
+            ERROR("1:23+16", "variable-unknown")},
+        {"```qr https://a.org/{{\nx\n```\n",
+            "figure(<qr https://a.org/%7B%7B> caption(x|<a> (a.org/%7B%7B)</a>))",
+            WARNING("1:21+2", "variable-malformed")},
+        /* no address */
+        {"```qr\nx\n```\n", "", ERROR("1:1+5", "qr-address")},
+        {"```qr clinic.example.org\nx\n```\n", "", ERROR("1:7+18", "qr-address")},
+        {"```qr https://a.org/b c\nx\n```\n", "", ERROR("1:7+17", "qr-address")},
+        {"```qr https:///b.c\nx\n```\n", "", ERROR("1:7+12", "qr-address")},
+        {"```qr https://{{clinic.name}}.org\nx\n```\n", "", ERROR("1:7+27", "qr-address")},
+        {"```qr ftp://a.org\nx\n```\n", "", ERROR("1:7+11", "qr-address")},
+        {"```qr javascript:a.b\nx\n```\n", "", ERROR("1:7+14", "qr-address")},
+        {"```qr mailto:a\nx\n```\n", "", ERROR("1:7+8", "qr-address")},
+        {"```qr tel:x9\nx\n```\n", "", ERROR("1:7+6", "qr-address")},
+        {"```qr #a\nx\n```\n", "", ERROR("1:7+2", "qr-address")},
+        {"```qr q&#114;\nx\n```\n", "", ERROR("1:1+13", "qr-address")}, /* written otherwise */
+        /* no caption */
+        {"```qr https://a.org\n```\n", "", ERROR("1:1+19", "qr-caption")},
+        {"> ```qr https://a.org\n> x\n>\n> - y\n", "", ERROR("4:3+3", "qr-caption")},
+        {"```qr\n```\n", "", ERROR("1:1+5", "qr-address") "; " ERROR("1:1+5", "qr-caption")},
+    };
+    CHECK_CASES(CASES);
+    struct trial reading = reading_new();
+    reading_text(&reading, STR("```qr https://a.org/b\n*a*\nb [@c] {{clinic.name}}\n```\n"));
+    const struct doc_node *link = reading.document.root->first->first;
+    assert_true(str_is(link->first->qr.alt, "a.org/b: a b  Sample Clinic"));
+    assert_true(str_eq(link->link.title, link->first->qr.alt));
+    reading_free(&reading);
+    reading = reading_new();
+    reading.context.publish = true;
+    reading_text(&reading, STR("```qr tel:{{clinic.phone.after-hours}}\nx\n```\n"));
+    assert_int_equal(reading.diags.errors, 1);
+    assert_string_equal(reading.diags.list.at[0].code, "blank-unfilled");
     reading_free(&reading);
 }
 
@@ -590,6 +649,7 @@ int main(void)
         cmocka_unit_test(test_callouts),
         cmocka_unit_test(test_fenced_blocks),
         cmocka_unit_test(test_people),
+        cmocka_unit_test(test_qr),
         cmocka_unit_test(test_variables),
         cmocka_unit_test(test_without_variables),
         cmocka_unit_test(test_publish),

@@ -227,8 +227,164 @@ static void test_no_break_within_numbers_to_call(void **state)
 {
     struct fixture *fixture = *state;
     expect_breaks(fixture, STR("call 1-800-FDA-1088, or 555-0100."), "call |1-800-FDA-1088, |or |555-0100.");
+    expect_breaks(fixture, STR("call (555)-010-0199"), "call |(555)-010-0199");
     expect_breaks(
         fixture, STR("a 12-month, X-ray-guided, L4-L5 test"), "a |12-|month, |X-|ray-|guided, |L4-|L5 |test");
+}
+
+static void test_what_belongs_together_is_not_parted(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *text =
+        "Take 5 mg of it, and call (555) 010-0199 or 1-800-FDA-1088 if it is over 38 \u00B0C [3].";
+    const char *const bound[] = {"5 mg", "(555) 010-0199", "1-800-FDA-1088", "38 \u00B0C [3]."};
+    for (double width = 110; width < 300; width += 1) { /* the longest of them takes 105 points */
+        struct lines lines = set(fixture, text, width);
+        size_t found = 0;
+        for (size_t i = 0; i < lines.n; i++)
+            for (size_t k = 0; k < sizeof bound / sizeof *bound; k++)
+                found += str_find(lines.at[i].items[0].text.text, bound[k], 0) != SIZE_MAX;
+        assert_int_equal(found, 4);
+    }
+    /* Where they cannot be held together the line is set all the same. */
+    struct lines narrow = set(fixture, "(555) 010-0199", 64);
+    assert_int_equal(narrow.n, 2);
+    assert_int_equal(fixture->diags.warnings, 0);
+    struct run run = text_run(fixture, "(555) 010-0199");
+    struct para *para = para_of(fixture, &run, 1);
+    assert_true(fabs(para_min_width(para) - para_max_width(para)) < 0.001);
+}
+
+static void test_headings_are_balanced(void **state)
+{
+    struct fixture *fixture = *state;
+    struct doc_node heading = {.kind = DOC_HEADING}, words = {.kind = DOC_TEXT, .parent = &heading};
+    struct run run = text_run(fixture, "What you can do about it at home and at work");
+    run.tag = &words;
+    for (double width = 100; width < 240; width += 1) {
+        struct lines lines = para_lines(para_of(fixture, &run, 1), width, ALIGN_LEFT);
+        struct lines plain = set(fixture, "What you can do about it at home and at work", width);
+        double least = width, most = 0;
+        for (size_t i = 0; i < lines.n; i++) {
+            least = fmin(least, lines.at[i].width);
+            most = fmax(most, lines.at[i].width);
+        }
+        assert_true(lines.n <= plain.n);
+        assert_true(most - least < 60); /* no word is so long */
+    }
+}
+
+static void test_quotation_marks_hang(void **state)
+{
+    struct fixture *fixture = *state;
+    double mark = set(fixture, "\u201C", 400).at[0].width, bracket = set(fixture, "(", 400).at[0].width;
+    double quoted = set(fixture, "\u201Cwell\u201D, she said", 400).at[0].items[0].x;
+    double bracketed = set(fixture, "(well), she said", 400).at[0].items[0].x;
+    assert_true(quoted < -mark / 2 && quoted > -mark);
+    assert_true(bracketed < 0 && bracketed > -bracket / 2);
+    assert_true(fabs(set(fixture, "well\u201D, she said", 400).at[0].items[0].x) < 0.001);
+    struct run run = text_run(fixture, "\"well\", she said");
+    struct para *code =
+        para_new(fixture->arena, &fixture->diags, fixture->shaper, &run, 1, &fixture->style, SPACES_KEEP);
+    assert_true(fabs(para_lines(code, 400, ALIGN_LEFT).at[0].items[0].x) < 0.001);
+    struct lines right = para_lines(para_of(fixture, &run, 1), 400, ALIGN_RIGHT);
+    assert_true(fabs(right.at[0].items[0].x + right.at[0].width - 400) < 0.001);
+}
+
+/* ---- Against all other ways to break ---- */
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525U + 1013904223U;
+    return *seed >> 16;
+}
+
+enum { WORDS = 13, LETTERS = 4 };
+
+/* Words of random length, from a few letters so that some are the same, in a line of a width. */
+struct trial {
+    char text[WORDS * (LETTERS + 1) + 1];
+    struct str words[WORDS];
+    double widths[WORDS], space, width;
+};
+
+static struct trial random_words(struct fixture *fixture, uint32_t *seed)
+{
+    struct trial trial = {
+        .space = set(fixture, "n n", 1000).at[0].width - 2 * set(fixture, "n", 1000).at[0].width};
+    size_t at = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        size_t start = at, letters = 1 + next_random(seed) % LETTERS;
+        char letter = (char)('n' + next_random(seed) % 3);
+        for (size_t k = 0; k < letters; k++)
+            trial.text[at++] = letter;
+        trial.words[i] = str_copy(fixture->arena, (struct str){trial.text + start, at - start});
+        trial.widths[i] = set(fixture, trial.words[i].p, 1000).at[0].width;
+        trial.text[at++] = i + 1 < WORDS ? ' ' : '\0';
+    }
+    trial.width = 60 + next_random(seed) % 60;
+    return trial;
+}
+
+/* What a way to break costs, by the words of para_break.c: bit i is set if a line ends behind word i.
+ * Infinite if a line is too long. */
+static double cost_of(const struct trial *trial, unsigned breaks)
+{
+    double cost = 0, before = -1, before_that = -1; /* fills of the lines */
+    size_t from = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        bool last = i + 1 == WORDS;
+        if (!last && !(breaks >> i & 1))
+            continue;
+        double width = trial->space * (double)(i - from), filled;
+        for (size_t k = from; k <= i; k++)
+            width += trial->widths[k];
+        if (width > trial->width + 0.01)
+            return INFINITY;
+        filled = width / trial->width;
+        cost += 6 + (last ? 0 : (0.95 - filled) * (0.95 - filled) * 100);
+        if (last && from > 0)
+            cost += from == i ? 7 : 1 * fmax(0, 1 - filled / 0.18); /* all words are short */
+        if (!last && str_eq(trial->words[from], trial->words[i + 1]))
+            cost += 1.5;
+        if (from > 0 && str_eq(trial->words[from - 1], trial->words[i]))
+            cost += 1.5;
+        if (before_that >= 0 && before < before_that - 0.12 && before < filled - 0.12)
+            cost += 1;
+        before_that = before;
+        before = filled;
+        from = i + 1;
+    }
+    return cost;
+}
+
+static unsigned breaks_of(const struct lines *lines)
+{
+    unsigned breaks = 0;
+    size_t words = 0;
+    for (size_t i = 0; i + 1 < lines->n; i++) {
+        struct str text = lines->at[i].items[0].text.text;
+        for (size_t k = 0; k < text.n; k++)
+            words += text.p[k] == ' '; /* one of them at the end */
+        breaks |= 1U << (words - 1);
+    }
+    return breaks;
+}
+
+static void test_no_other_lines_are_cheaper(void **state)
+{
+    struct fixture *fixture = *state;
+    uint32_t seed = 11;
+    for (int round = 0; round < 200; round++) {
+        struct trial trial = random_words(fixture, &seed);
+        struct lines lines = set(fixture, trial.text, trial.width);
+        double least = INFINITY;
+        for (unsigned breaks = 0; breaks < 1U << (WORDS - 1); breaks++)
+            least = fmin(least, cost_of(&trial, breaks));
+        double cost = cost_of(&trial, breaks_of(&lines));
+        if (fabs(cost - least) > 0.001)
+            fail_msg("'%s' in %.0f points: cost %.3f, least %.3f", trial.text, trial.width, cost, least);
+    }
 }
 
 static void test_no_break_within_abbreviations(void **state)
@@ -377,6 +533,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_a_word_wider_than_the_line_is_broken_with_a_warning, setup, teardown),
         cmocka_unit_test_setup_teardown(test_addresses_break_behind_their_marks, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_belongs_together_is_not_parted, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_headings_are_balanced, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_quotation_marks_hang, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_no_other_lines_are_cheaper, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_within_abbreviations, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_within_numbers_to_call, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_at_soft_hyphens, setup, teardown),

@@ -46,7 +46,8 @@ static int teardown(void **state)
 static const struct picture *read_fixture(struct fixture *fixture, const char *name)
 {
     const char *path = path_join(fixture->arena, FIXTURES, name);
-    const struct picture *picture = picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path);
+    const struct picture *picture =
+        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"));
     if (!picture)
         fail_msg("%s: %s", name, fixture->diags.list.at[fixture->diags.list.n - 1].message);
     return picture;
@@ -135,7 +136,8 @@ static const struct picture *read_bytes(struct fixture *fixture, struct str byte
     assert_non_null(file);
     assert_int_equal(fwrite(bytes.p, 1, bytes.n, file), bytes.n);
     fclose(file);
-    const struct picture *picture = picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path);
+    const struct picture *picture =
+        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"));
     unlink(path);
     return picture;
 }
@@ -208,7 +210,7 @@ static void what_cameras_note_is_not_published(void **state)
 static const char *code_of(struct fixture *fixture, const char *name)
 {
     const char *path = path_join(fixture->arena, FIXTURES, name);
-    assert_null(picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path));
+    assert_null(picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en")));
     assert_true(fixture->diags.list.n > 0);
     return fixture->diags.list.at[fixture->diags.list.n - 1].code;
 }
@@ -224,9 +226,23 @@ static void what_a_pdf_cannot_hold_is_refused(void **state)
     assert_string_equal(code_of(fixture, "README.md"), "picture-format");
     assert_string_equal(code_of(fixture, "no-such.png"), "file-missing");
     assert_null(read_bytes(fixture, STR("")));
-    assert_null(read_bytes(fixture, STR("<?xml version='1.0'?><svg/>")));
+    assert_null(read_bytes(fixture, STR("\x1F\x8B\x08 an SVGZ")));
     const struct diag *last = &fixture->diags.list.at[fixture->diags.list.n - 1];
-    assert_string_equal(last->message, "this is an SVG file (save it as PNG or JPEG)");
+    assert_string_equal(last->message,
+        "this is a compressed file (perhaps an SVGZ, which must be unpacked) (save it as SVG, PNG or JPEG)");
+}
+
+static void a_profile_of_its_own_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const names[] = {"profile-srgb.png", "profile-srgb.jpg", "profile.png", "profile.jpg"};
+    for (size_t i = 0; i < 4; i++) {
+        const struct picture *picture = read_fixture(fixture, names[i]);
+        assert_int_equal(fixture->diags.warnings, i < 2 ? 0 : i - 1);
+        if (picture->kind == PICTURE_JPEG)
+            assert_true(str_find(picture->data, "ICC_PROFILE", 0) == SIZE_MAX);
+    }
+    assert_string_equal(fixture->diags.list.at[0].code, "picture-profile");
 }
 
 static void a_huge_picture_is_refused_at_once(void **state)
@@ -246,7 +262,7 @@ static void a_diagnostic_points_at_the_name(void **state)
     struct fixture *fixture = *state;
     const struct source *source = source_new(fixture->arena, "care.md", STR("text\n![](huge.png)\n"));
     struct pos where = {source, 5, 13};
-    assert_null(picture_read(fixture->arena, &fixture->diags, where, FIXTURES "huge.png"));
+    assert_null(picture_read(fixture->arena, &fixture->diags, where, FIXTURES "huge.png", STR("en")));
     assert_string_equal(fixture->diags.list.at[0].file, "care.md");
     assert_int_equal(fixture->diags.list.at[0].line, 2);
 }
@@ -256,7 +272,7 @@ static void damage_never_gets_through(void **state)
 {
     struct fixture *fixture = *state;
     static const char *const names[] = {"rgb.png", "interlaced.png", "palette-clear.png", "turned.png",
-        "rgb.jpg", "progressive.jpg", "gray.jpg"};
+        "rgb.jpg", "progressive.jpg", "gray.jpg", "profile.jpg", "profile.png"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct str bytes = fixture_bytes(fixture, names[i]);
         for (size_t n = 0; n < bytes.n; n++) {
@@ -285,6 +301,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_camera_is_believed_on_which_side_is_up, setup, teardown),
         cmocka_unit_test_setup_teardown(what_cameras_note_is_not_published, setup, teardown),
         cmocka_unit_test_setup_teardown(what_a_pdf_cannot_hold_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_profile_of_its_own_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(a_huge_picture_is_refused_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_diagnostic_points_at_the_name, setup, teardown),
         cmocka_unit_test_setup_teardown(damage_never_gets_through, setup, teardown),

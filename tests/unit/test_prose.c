@@ -133,6 +133,7 @@ static const struct example PASSAGES[] = {
     {"| Head | Two |\n|---|---|\n| a cell | |\n| x | *y* |\n",
         "head-cell: <Head>\nhead-cell: <Two>\ncell*: <a cell>\ncell*: <x>\ncell*: <y>\n"},
     {"```people 74 of 100\nAbout 74 of 100 did.\n```\n", "caption*: <About 74 of 100 did.>\n"},
+    {"```qr https://a.org/840\nScan this.\n```\n", "caption*: <Scan this.>\n"}, /* not the address */
     {"```\ncode is none\n```\n\n    nor is this\n\n```lines 3\n```\n\nBut `this` is.\n",
         "paragraph*: <But this is.>\n"},
     {"Read [the page](https://example.org/a/b).\n", "paragraph*: <Read the page.>\n"},

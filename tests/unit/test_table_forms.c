@@ -197,6 +197,17 @@ static void test_heads_are_content_once(void **state)
     set_free(&table);
 }
 
+static void test_an_only_row_has_no_title(void **state)
+{
+    struct set table = set(*state, LABELED, "| Visit | Shot |\n|---|---|\n| $100 | $2000 |\n");
+    const struct item *head = find(&table, "Visit", NULL), *cell = find(&table, "$100", NULL);
+    assert_true(near(head->y, cell->y) && cell->x > head->x + head->w);
+    assert_true(head->text.font->weight > cell->text.font->weight);
+    assert_int_equal(count_kind(&table, ITEM_FILL), 0);
+    check_shown_once(&table);
+    set_free(&table);
+}
+
 static void test_empty_cells_are_left_out_unless_all_are(void **state)
 {
     struct set table = set(*state, LABELED, CARE);
@@ -366,6 +377,7 @@ int main(void)
         cmocka_unit_test(test_labels_stand_beside_their_cells),
         cmocka_unit_test(test_long_labels_stand_above_their_cells),
         cmocka_unit_test(test_heads_are_content_once),
+        cmocka_unit_test(test_an_only_row_has_no_title),
         cmocka_unit_test(test_empty_cells_are_left_out_unless_all_are),
         cmocka_unit_test(test_rows_stay_whole_and_the_first_head_is_repeated),
         cmocka_unit_test(test_a_row_taller_than_a_page_goes_on),

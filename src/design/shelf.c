@@ -1,0 +1,39 @@
+#include "design/shelf.h"
+
+#include "design/tone.h"
+
+struct volume {
+    bool read;
+    const struct picture *picture;
+    struct diags diags; /* of reading it */
+};
+
+struct shelf {
+    struct arena *arena;
+    struct volume *volumes; /* by id of node */
+};
+
+struct shelf *shelf_new(struct arena *arena, const struct document *document)
+{
+    struct shelf *shelf = ARENA_NEW(arena, struct shelf);
+    shelf->arena = arena;
+    shelf->volumes = ARENA_ARRAY(arena, struct volume, document->node_count);
+    return shelf;
+}
+
+const struct picture *shelf_picture(struct shelf *shelf, struct diags *diags, const struct doc_node *image,
+    struct str lang, enum picture_tone tone)
+{
+    struct volume *volume = &shelf->volumes[image->id];
+    if (!image->image.path)
+        return NULL;
+    if (!volume->read) {
+        volume->read = true;
+        volume->diags = diags_new(shelf->arena);
+        volume->picture = picture_read(shelf->arena, &volume->diags, image->pos, image->image.path, lang);
+        if (volume->picture)
+            volume->picture = tone_picture(shelf->arena, volume->picture, tone);
+    }
+    diags_append(diags, &volume->diags);
+    return volume->picture;
+}
