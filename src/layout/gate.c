@@ -231,9 +231,11 @@ static bool shows_on(const struct gate *gate, const struct doc_node *node, size_
 static void judge_figure(const struct gate *gate, const struct doc_node *before, const struct doc_node *node)
 {
     const struct span *span = &gate->spans[node->id];
-    const struct doc_node *behind = node->next;
     if (node->kind != DOC_FIGURE || !span->first)
         return;
+    const struct doc_node *behind = node->next;
+    while (behind && !gate->spans[behind->id].first)
+        behind = behind->next;
     if ((before || behind) && !shows_on(gate, before, span->first) && !shows_on(gate, behind, span->last))
         check_find(gate->check, CHECK_FIGURE_FAR, node->pos,
             "this figure stands on page %zu, and the text that it belongs to does not", span->first);
@@ -241,7 +243,8 @@ static void judge_figure(const struct gate *gate, const struct doc_node *before,
 
 static void judge_nodes(const struct gate *gate, const struct doc_node *node)
 {
-    for (const struct doc_node *before = NULL; node; before = node, node = node->next) {
+    const struct doc_node *before = NULL; /* that shows anything */
+    for (; node; node = node->next) {
         if (node->role == ROLE_NOTICE)
             continue;
         judge_lines(gate, node);
@@ -249,6 +252,7 @@ static void judge_nodes(const struct gate *gate, const struct doc_node *node)
         judge_figure(gate, before, node);
         if (!doc_is_inline(node->kind) && node->first)
             judge_nodes(gate, node->first);
+        before = gate->spans[node->id].first ? node : before;
     }
 }
 
