@@ -134,6 +134,7 @@ static const struct box_style *compute_box(
         .measure = rule->measure,
         .columns = rule->columns,
         .column_gap = rule->column_gap,
+        .column_lines = rule->column_lines,
         .align = rule->has.align ? (enum text_align)rule->align : align,
         .has_fill = rule->has.fill && !color_is_white(rule->fill),
         .fill = rule->fill,

@@ -127,6 +127,7 @@ const struct guide_word GUIDE_PROPERTIES[] = {
     {"headings", "Of a section: whether headings that have their `place` at the side stand there.",
         "(`above` in a panel, a border, and what spans the page, else `side`)", NULL},
     {"columns", "Of a section: in how many columns its text and lists stand.", "1", NULL},
+    {"column-lines", "Of a section: text of fewer lines is not set in columns.", "0", NULL},
     {"column-gap", "Of a section: the space between its columns, the type size at least.", "0", NULL},
     {"label", "Of a call-out: whether its title is printed.", "true", NULL},
     {"icon", "Of a call-out: whether a sign stands before its title.", "false", NULL},

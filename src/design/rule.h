@@ -97,12 +97,13 @@ struct rule {
         bool space_before, space_after, indent, indent_right, padding, padding_sides, measure, fill, radius;
         bool rule, border, above, below, stripe;
         bool keep_with_next, keep_together, new_page, one_page, place, span, headings;
-        bool label, icon, label_color, bullet, pitch, width, height, per_row, rows, columns, column_gap;
+        bool label, icon, label_color, bullet, pitch, width, height, per_row, rows, columns, column_gap,
+            column_lines;
         bool extends;
     } has;
     struct str font, extends;
     double size, leading;
-    int weight, slant, figures, align, place, span, headings, bullet, per_row, rows, columns;
+    int weight, slant, figures, align, place, span, headings, bullet, per_row, rows, columns, column_lines;
     struct color color, fill, label_color, stripe;
     double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch,
         width, height, column_gap;

@@ -87,6 +87,7 @@ const struct field RULE_FIELDS[] = {
     PROPERTY("rows", FIELD_CHOICE, rows, .choices = ROWS),
     PROPERTY("columns", FIELD_INTEGER, columns, .min = 1, .max = 2),
     PROPERTY("column-gap", FIELD_LENGTH, column_gap, .min = 0, .max = 200),
+    PROPERTY("column-lines", FIELD_INTEGER, column_lines, .min = 0, .max = 100),
     {0},
 };
 

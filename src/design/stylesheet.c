@@ -352,6 +352,7 @@ static struct rule rule_over(const struct rule *from, const struct rule *rule)
     TAKE(rows)
     TAKE(columns)
     TAKE(column_gap)
+    TAKE(column_lines)
 #undef TAKE
     return merged;
 }

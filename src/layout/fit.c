@@ -42,17 +42,25 @@ static bool is_notice(const struct doc_node *node)
     return false;
 }
 
-/* How many pages count: a notice that the law demands does not. It stands last. */
+/* Does a page show a notice that the law demands, and nothing else but furniture? */
+static bool is_notice_page(const struct page *page)
+{
+    bool notice = false;
+    for (size_t i = 0; i < page->item_count; i++) {
+        bool own = is_notice(page->items[i].tag);
+        if (page->items[i].tag && !own)
+            return false;
+        notice = notice || own;
+    }
+    return notice;
+}
+
+/* How many pages count: those of a notice do not. It stands last. */
 static size_t counted(const struct pages *pages)
 {
     size_t n = pages->n;
-    for (bool notice = true; n > 0 && notice;) {
-        const struct page *page = &pages->at[n - 1];
-        notice = false;
-        for (size_t i = 0; i < page->item_count && !notice; i++)
-            notice = is_notice(page->items[i].tag);
-        n -= notice;
-    }
+    while (n > 0 && is_notice_page(&pages->at[n - 1]))
+        n--;
     return n;
 }
 
@@ -78,7 +86,7 @@ static struct attempt search(const struct fitter *fitter, int budget)
         return generous;
     struct attempt best = try(fitter, 1);
     if (!keeps_budget(&best, budget))
-        return best.fitted.pages ? best : generous;
+        return best.fitted.pages || is_only_too_long(&best) ? best : generous;
     double loose = 0, tight = 1;
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (loose + tight) / 2;
@@ -133,16 +141,16 @@ static void report_overrun(
         lines =
             arena_printf(fitter->arena, ": %d line%s too many", overrun.lines, overrun.lines == 1 ? "" : "s");
     diag_at(diags, SEVERITY_ERROR, pos, "pages-over-budget",
-        "this handout takes %zu pages where %d %s wanted, as tight as the style may set it%s (shorten it%s, "
-        "or "
-        "allow more pages)",
+        "this handout takes %zu pages where %d %s wanted, as tight as the style may set it%s "
+        "(shorten it%s, or allow more pages)",
         counted(fitted->pages), wanted, wanted == 1 ? "is" : "are", lines,
         overrun.cut_count ? ", best where the notes say" : "");
     for (size_t i = 0; i < overrun.cut_count; i++) {
         const struct easy_cut *cut = &overrun.cuts[i];
         if (cut->characters)
             diag_at(diags, SEVERITY_NOTE, cut->tag->pos, "pages-over-budget",
-                "%zu characters less here save a line", cut->characters);
+                "%zu character%s less here save%s a line", cut->characters, cut->characters == 1 ? "" : "s",
+                cut->characters == 1 ? "s" : "");
         else
             diag_at(diags, SEVERITY_NOTE, cut->tag->pos, "pages-over-budget",
                 "this section is one of those to shorten, for a line less in it helps");

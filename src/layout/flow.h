@@ -10,7 +10,7 @@
 
 /* What it costs to end a page within a paragraph, and within one of a list's item; see vlist.h for the scale.
  */
-enum { COST_PARAGRAPH = 30, COST_WITHIN_ITEM = 40 };
+enum { COST_PARAGRAPH = 30, COST_WITHIN_ITEM = 120 };
 
 /* What can stand beside the content (beside.h). */
 enum beside { BESIDE_HEADING, BESIDE_TITLE, BESIDE_FIGURE, BESIDE_KINDS };

@@ -108,19 +108,25 @@ static void find_spans(struct gate *gate)
 
 /* -- the rules */
 
-/* The last block whose text stands on a page. */
+/* The last block that shows on a page. */
 static const struct doc_node *last_block(const struct page *page)
 {
     for (size_t i = page->item_count; i > 0; i--)
-        if (page->items[i - 1].tag && page->items[i - 1].kind == ITEM_TEXT)
+        if (page->items[i - 1].tag)
             return block_of(page->items[i - 1].tag);
     return NULL;
+}
+
+/* Lines to write on show without a tag. */
+static bool is_above_lines(const struct doc_node *block)
+{
+    return block->next && block->next->kind == DOC_LINES;
 }
 
 static void judge_foot(const struct gate *gate, size_t page)
 {
     const struct doc_node *block = last_block(&gate->pages->at[page]);
-    if (!block || page + 1 == gate->pages->n)
+    if (!block || page + 1 == gate->pages->n || is_notice(block) || is_above_lines(block))
         return;
     bool head = block->kind == DOC_CELL && block->parent->row.header;
     if (head || block->kind == DOC_HEADING || block->kind == DOC_CALLOUT_TITLE)
@@ -203,22 +209,15 @@ static const char *divisible_name(enum doc_kind kind)
 static void judge_split(const struct gate *gate, const struct doc_node *node)
 {
     const struct span *span = &gate->spans[node->id];
+    const double edges = 36; /* of frames, cells and lines: the extents leave them out */
     const char *name = divisible_name(node->kind);
     if (!name || span->first == span->last)
         return;
     double height = span->above + span->bottom - span->top, room = gate->pages->room;
-    if (height <= room)
+    if (height + edges <= room)
         check_find(gate->check, CHECK_SPLIT_NEEDLESS, node->pos,
             "this %s goes on from page %zu to page %zu, though it would fit on one", name, span->first,
             span->last);
-}
-
-static const struct doc_node *previous_of(const struct doc_node *node)
-{
-    const struct doc_node *previous = NULL;
-    for (const struct doc_node *other = node->parent->first; other != node; other = other->next)
-        previous = other;
-    return previous;
 }
 
 /* Does something of a node show on a page? */
@@ -229,12 +228,14 @@ static bool shows_on(const struct gate *gate, const struct doc_node *node, size_
 }
 
 /* A figure stands by the text before or behind it. */
-static void judge_figure(const struct gate *gate, const struct doc_node *node)
+static void judge_figure(const struct gate *gate, const struct doc_node *before, const struct doc_node *node)
 {
     const struct span *span = &gate->spans[node->id];
-    if (node->kind != DOC_FIGURE || !span->first || !node->parent)
+    if (node->kind != DOC_FIGURE || !span->first)
         return;
-    const struct doc_node *before = previous_of(node), *behind = node->next;
+    const struct doc_node *behind = node->next;
+    while (behind && !gate->spans[behind->id].first)
+        behind = behind->next;
     if ((before || behind) && !shows_on(gate, before, span->first) && !shows_on(gate, behind, span->last))
         check_find(gate->check, CHECK_FIGURE_FAR, node->pos,
             "this figure stands on page %zu, and the text that it belongs to does not", span->first);
@@ -242,15 +243,23 @@ static void judge_figure(const struct gate *gate, const struct doc_node *node)
 
 static void judge_nodes(const struct gate *gate, const struct doc_node *node)
 {
+    const struct doc_node *before = NULL; /* that shows anything */
     for (; node; node = node->next) {
-        if (is_notice(node))
+        if (node->role == ROLE_NOTICE)
             continue;
         judge_lines(gate, node);
         judge_split(gate, node);
-        judge_figure(gate, node);
+        judge_figure(gate, before, node);
         if (!doc_is_inline(node->kind) && node->first)
             judge_nodes(gate, node->first);
+        before = gate->spans[node->id].first ? node : before;
     }
+}
+
+/* A logo is a mark to know again, not to read. */
+static bool is_logo(const struct doc_node *image)
+{
+    return image->parent && image->parent->kind == DOC_MASTHEAD;
 }
 
 /* The smallest words of a picture, once for each. */
@@ -262,6 +271,8 @@ static void judge_words(const struct gate *gate, const struct page *page)
         const struct item *item = i < page->item_count ? &page->items[i] : NULL;
         const struct doc_node *tag = item && item->tag && item->tag->kind == DOC_IMAGE ? item->tag : NULL;
         double bound;
+        if (tag && is_logo(tag))
+            tag = NULL;
         if (tag != picture && picture) {
             enum check_severity severity = check_judge(gate->check, CHECK_PICTURE_WORDS, smallest, &bound);
             if (severity != CHECK_OFF)

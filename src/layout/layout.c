@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include "layout/flow.h"
+#include "layout/locate.h"
 #include "layout/paginate.h"
 #include "layout/running.h"
 
@@ -46,7 +47,7 @@ static void check_heights(struct diags *diags, const struct document *document,
 struct pages *layout(struct arena *arena, struct diags *diags, struct shaper *shaper,
     const struct document *document, const struct box_tree *boxes)
 {
-    size_t errors = diags->errors;
+    size_t errors = diags->errors, told = diags->list.n;
     const struct page_style *style = &boxes->page;
     double height = style->height - style->top - style->bottom;
     struct vlist *list = flow_boxes(arena, diags, shaper, boxes);
@@ -54,6 +55,7 @@ struct pages *layout(struct arena *arena, struct diags *diags, struct shaper *sh
     check_one_pages(diags, list, &ranges, height);
     check_heights(diags, document, &ranges, height);
     struct pages *pages = pages_fill(arena, list, &ranges, style);
+    locate_pages(arena, diags, told, pages);
     running_add(arena, diags, shaper, document, boxes, pages);
     return diags->errors == errors ? pages : NULL;
 }

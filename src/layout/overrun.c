@@ -4,7 +4,7 @@
 #include "layout/paginate.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 /* Is a node within a section of a role? */
 static bool is_within(const struct doc_node *node, enum doc_role role)
@@ -26,72 +26,94 @@ static size_t role_start(const struct vlist *list, enum doc_role role)
 }
 
 struct trial {
-    struct arena *arena;
     const struct vlist *list;
     size_t to; /* what may be cut ends there */
     double height;
     size_t pages;
-    size_t without; /* a line that is left out; SIZE_MAX: none */
-    double line;    /* its height */
+    double leading; /* of body text */
+    size_t without; /* a place where a line is left out; SIZE_MAX: none */
 };
+
+static const double PRECISION = 0.25; /* points, of what has to go */
+enum { MOST_TRIALS = 200 };           /* of hints: each sets all pages anew */
+
+/* What a line less takes from a box: a row of a table, or text in columns, has more of them. */
+static double line_height(const struct trial *trial, size_t vitem)
+{
+    return fmin(trial->list->items.at[vitem].height, trial->leading);
+}
 
 /* Does the list keep to its pages if `cut` points are taken from the end of what may be cut? */
 static bool fits(const struct trial *trial, double cut)
 {
+    struct arena *arena = arena_new();
     struct vlist shorter = {0};
     for (size_t i = 0; i < trial->list->items.n; i++)
-        vec_push(trial->arena, &shorter.items, trial->list->items.at[i]);
+        vec_push(arena, &shorter.items, trial->list->items.at[i]);
     if (trial->without != SIZE_MAX)
-        shorter.items.at[trial->without].height -= trial->line;
+        shorter.items.at[trial->without].height -= line_height(trial, trial->without);
     for (size_t i = trial->to; i > 0 && cut > 0; i--) {
         struct vitem *item = &shorter.items.at[i - 1];
         double less = fmin(cut, item->height);
         item->height -= less;
         cut -= less;
     }
-    return paginate(trial->arena, &shorter, trial->height).n <= trial->pages;
+    bool good = paginate(arena, &shorter, trial->height).n <= trial->pages;
+    arena_free(arena);
+    return good;
 }
 
-/* The least height that has to go, to a quarter of a point; or NAN if that would not be enough. */
+/* The least height that has to go, to PRECISION above it; or NAN if that would not be enough. */
 static double least_cut(const struct trial *trial)
 {
-    const double precision = 0.25;
     double enough = vlist_height(trial->list, 0, trial->to), too_little = 0;
     if (!fits(trial, enough))
         return NAN;
-    while (enough - too_little > precision) {
+    while (enough - too_little > PRECISION) {
         double middle = (enough + too_little) / 2;
         *(fits(trial, middle) ? &enough : &too_little) = middle;
     }
     return enough;
 }
 
+/* The same in lines. */
+static int lines_of(const struct trial *trial, double cut)
+{
+    int lines = (int)fmax(1, ceil((cut - PRECISION) / trial->leading));
+    return fits(trial, lines * trial->leading) ? lines : lines + 1;
+}
+
 /* Is there less to cut with a line less at this place? Where a page has room to spare, there is not. */
 static bool helps(struct trial trial, size_t vitem, double cut)
 {
     trial.without = vitem;
-    trial.line = trial.list->items.at[vitem].height;
-    return least_cut(&trial) < cut - trial.line / 2;
+    return fits(&trial, cut - line_height(&trial, vitem) / 2);
+}
+
+static int by_characters(const void *a, const void *b)
+{
+    const struct short_end *left = a, *right = b;
+    if (left->characters != right->characters)
+        return left->characters < right->characters ? -1 : 1;
+    return (left->vitem > right->vitem) - (left->vitem < right->vitem);
 }
 
 /* The shortest last lines of paragraphs that the author can shorten to some effect. */
-static void find_short_ends(const struct trial *trial, double cut, struct overrun *overrun)
+static void find_short_ends(
+    struct arena *arena, const struct trial *trial, double cut, struct overrun *overrun)
 {
     const struct vlist *list = trial->list;
+    VEC(struct short_end) ends = {0};
     for (size_t i = 0; i < list->short_ends.n; i++) {
         const struct short_end *end = &list->short_ends.at[i];
-        size_t at = overrun->cut_count;
-        while (at > 0 && overrun->cuts[at - 1].characters > end->characters)
-            at--;
-        if (at == EASY_CUTS || end->vitem >= trial->to || !end->tag->pos.source ||
-            is_within(end->tag, ROLE_SOURCES) || !helps(*trial, end->vitem, cut))
-            continue;
-        if (overrun->cut_count < EASY_CUTS)
-            overrun->cut_count++;
-        memmove(&overrun->cuts[at + 1], &overrun->cuts[at],
-            (overrun->cut_count - at - 1) * sizeof *overrun->cuts);
-        overrun->cuts[at] = (struct easy_cut){end->tag, end->characters};
+        if (end->vitem < trial->to && end->tag->pos.source && !is_within(end->tag, ROLE_SOURCES))
+            vec_push(arena, &ends, *end);
     }
+    if (ends.n)
+        qsort(ends.at, ends.n, sizeof *ends.at, by_characters);
+    for (size_t i = 0; i < ends.n && i < MOST_TRIALS && overrun->cut_count < EASY_CUTS; i++)
+        if (helps(*trial, ends.at[i].vitem, cut))
+            overrun->cuts[overrun->cut_count++] = (struct easy_cut){ends.at[i].tag, ends.at[i].characters};
 }
 
 /* The section of the author's around what stands at a place of the list, or NULL. */
@@ -104,18 +126,39 @@ static const struct doc_node *section_at(const struct vlist *list, size_t vitem)
     return node && node->pos.source && node->role != ROLE_SOURCES ? node : NULL;
 }
 
+static bool is_line(const struct vitem *item)
+{
+    bool text = false;
+    for (size_t i = 0; i < item->item_count && !text; i++)
+        text =
+            item->items[i].kind == ITEM_TEXT && item->items[i].tag && item->items[i].tag->kind != DOC_IMAGE;
+    return item->kind == V_BOX && item->baseline > 0 && text;
+}
+
 /* The sections in which a line less helps, if no paragraph's end does. */
 static void find_sections(const struct trial *trial, double cut, struct overrun *overrun)
 {
     const struct doc_node *done = NULL;
-    for (size_t i = 0; i < trial->to && overrun->cut_count < EASY_CUTS; i++) {
+    int trials = 0;
+    for (size_t i = 0; i < trial->to && overrun->cut_count < EASY_CUTS && trials < MOST_TRIALS; i++) {
         const struct doc_node *section = section_at(trial->list, i);
-        bool line = trial->list->items.at[i].kind == V_BOX && trial->list->items.at[i].baseline > 0;
-        if (!section || section == done || !line || !helps(*trial, i, cut))
+        if (!section || section == done || !is_line(&trial->list->items.at[i]))
+            continue;
+        trials++;
+        if (!helps(*trial, i, cut))
             continue;
         overrun->cuts[overrun->cut_count++] = (struct easy_cut){section->first ? section->first : section, 0};
         done = section;
     }
+}
+
+/* Where what stands before a place ends: space and the break before it, and frames that begin there, are not
+ * part of that. */
+static size_t end_before(const struct vlist *list, size_t at)
+{
+    while (at > 0 && list->items.at[at - 1].kind != V_BOX && list->items.at[at - 1].kind != V_CLOSE)
+        at--;
+    return at;
 }
 
 struct overrun layout_overrun(
@@ -125,20 +168,19 @@ struct overrun layout_overrun(
     struct diags diags = diags_new(arena);
     struct overrun overrun = {0};
     struct vlist *list = flow_boxes(arena, &diags, shaper, boxes);
-    list->items.n = role_start(list, ROLE_NOTICE);
-    struct trial trial = {.arena = arena_new(),
-        .list = list,
-        .to = role_start(list, ROLE_STANDARD),
+    list->items.n = end_before(list, role_start(list, ROLE_NOTICE));
+    struct trial trial = {.list = list,
+        .to = end_before(list, role_start(list, ROLE_STANDARD)),
         .height = page->height - page->top - page->bottom,
         .pages = pages,
+        .leading = boxes->root->text->leading,
         .without = SIZE_MAX};
     double cut = least_cut(&trial);
-    if (!isnan(cut)) {
-        overrun.lines = (int)fmax(1, ceil(cut / boxes->root->text->leading));
-        find_short_ends(&trial, cut, &overrun);
-        if (!overrun.cut_count)
-            find_sections(&trial, cut, &overrun);
-    }
-    arena_free(trial.arena);
+    if (isnan(cut))
+        return overrun;
+    overrun.lines = lines_of(&trial, cut);
+    find_short_ends(arena, &trial, cut, &overrun);
+    if (!overrun.cut_count)
+        find_sections(&trial, cut, &overrun);
     return overrun;
 }

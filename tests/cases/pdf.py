@@ -50,9 +50,13 @@ def words_of_dump(dump):
 
 
 def words_of_structure(text):
-    """All words of `pdfinfo -struct-text`, in the order of the structure tree."""
-    blocks, inline = [], False
+    """All words of `pdfinfo -struct-text`, in the order of the structure tree, but for those drawn in pictures."""
+    blocks, inline, figure = [], False, None
     for line in text.splitlines():
+        depth = len(line) - len(line.lstrip())
+        if figure is not None and depth > figure:
+            continue
+        figure = depth if re.match(r"\s*Figure\b", line) else None
         match = re.match(r'\s*"(.*)"$', line)
         if match:
             if inline and blocks:

@@ -96,6 +96,13 @@ STANDARDS = {
     "justified": ("warning",),              # RNIB
     "italic-run": ("warning", 3),           # words; RNIB: none
     "heading-small": ("warning", 2),        # points above the text
+    "heading-stranded": ("warning",),
+    "line-stranded": ("warning",),          # ACB
+    "split-needless": ("warning",),
+    "page-empty": ("warning", 33),          # percent; ours
+    "edge-near": ("warning", 18),           # points: a quarter of an inch
+    "figure-far": ("warning",),             # PEMAT 16
+    "picture-words": ("warning", 12),       # points; RNIB, APH
     "picture-resolution": ("warning", 200), # dots an inch; ours
     "language-unjudged": ("warning",),
     "check-allowed": ("note",),
@@ -105,7 +112,7 @@ STANDARDS = {
 }
 
 # APH and ACB on large print; WCAG 2.1, 1.4.6 on its contrast.
-LARGE_PRINT = {"type-small": 18, "type-tiny": 18, "contrast-low": 7, "contrast-gray": 7, "leading-low": 1.25}
+LARGE_PRINT = {"type-small": 18, "type-tiny": 18, "contrast-low": 7, "contrast-gray": 7, "leading-low": 1.25, "picture-words": 18}
 
 MOST_UNAVOIDABLE = 8
 

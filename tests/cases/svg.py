@@ -102,7 +102,7 @@ class Drawings(Case):
 
     def build(self, name, status=0, **more):
         self.write("x.md", f'![what it shows]({name} "A caption")\n')
-        return self.expect(status, "build", "x.md", "-o", "x.pdf", **more)
+        return self.expect(status, "build", "x.md", "--style", "base", "-o", "x.pdf", **more)
 
     def raster(self, pdf, name, x=0, y=0, width=0, height=0):
         """The first page, or a part of it, in points."""
@@ -119,7 +119,7 @@ class Drawings(Case):
                 shutil.copy(SVG / f"{name}.svg", self.dir)
                 self.assertEqual(self.build(f"{name}.svg").err, "")
                 place = re.search(r"^  path ([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) .* node", self.expect(0, "build", "x.md",
-                    "--dump", "pages").out, re.M)
+                    "--style", "base", "--dump", "pages").out, re.M)
                 x, y, width, height = map(float, place.groups())
                 subprocess.run(["rsvg-convert", "--accept-language", "en", "-f", "pdf", "-o", "ref.pdf", f"{name}.svg"],
                     cwd=self.dir, check=True)
@@ -137,7 +137,7 @@ class Drawings(Case):
     def test_words_are_set_in_the_handouts_face_and_tagged(self):
         shutil.copy(SVG / "words.svg", self.dir)
         self.assertEqual(self.build("words.svg").err, "")
-        dump = self.expect(0, "build", "x.md", "--dump", "pages").out
+        dump = self.expect(0, "build", "x.md", "--style", "base", "--dump", "pages").out
         words = dict(re.findall(r'^  text ([\d.]+ [\d.]+ [\d.]+ [\d.]+) "([^"]*)" AtkinsonHyperlegibleNext-\w+ #\w+ node 7$', dump,
             re.M))
         places = {text.strip(): [float(n) for n in place.split()] for place, text in words.items()}

@@ -47,38 +47,60 @@ static inline int teardown(void **state)
     return 0;
 }
 
-/* The whole text becomes one section. */
-static inline void read_section(struct trial *reading, const char *text)
+/* A document without any text. */
+static inline void begin_document(struct trial *reading)
 {
-    char *path = arena_printf(reading->arena, "%s/text.md", FIXTURES);
-    const struct source *source = source_new(reading->arena, path, str_copy(reading->arena, str_from(text)));
-    struct pos pos = {source, 0, source->text.n};
     reading->context = (struct markdown_context){
         .picture_root = FIXTURES, .words = &reading->words, .variables = &reading->variables};
     reading->document.lang = STR("en");
     reading->document.words = &reading->words;
     reading->document.variables = &reading->variables;
-    reading->document.root = doc_new(reading->arena, DOC_DOCUMENT, NULL, pos);
+    reading->document.root = doc_new(reading->arena, DOC_DOCUMENT, NULL, (struct pos){0});
+}
+
+/* The whole text becomes one section. */
+static inline void add_section(struct trial *reading, enum doc_role role, const char *text)
+{
+    char *path = arena_printf(reading->arena, "%s/text.md", FIXTURES);
+    const struct source *source = source_new(reading->arena, path, str_copy(reading->arena, str_from(text)));
+    struct pos pos = {source, 0, source->text.n};
     struct doc_node *section = doc_new(reading->arena, DOC_SECTION, reading->document.root, pos);
+    section->role = role;
+    if (!reading->document.root->pos.source)
+        reading->document.root->pos = pos;
     markdown_read(reading->arena, &reading->diags, source, &reading->context, section);
     reading->document.node_count = doc_number(reading->document.root);
 }
 
-/* Sets a text with a style sheet over the shipped base; no pages after an error. */
-static inline struct set try_set(struct fixture *fixture, const char *style, const char *text)
+/* A style sheet over the shipped base. */
+static inline const struct stylesheet *sheet_of(struct fixture *fixture, const char *style)
 {
-    const char *sheet_text = arena_printf(
+    const char *text = arena_printf(
         fixture->arena, "extends: base\nfooter: {left: \"\", center: \"\", right: \"\"}\n%s", style);
-    assert_true(file_write(&fixture->diags, fixture->path, str_from(sheet_text)));
+    assert_true(file_write(&fixture->diags, fixture->path, str_from(text)));
     const struct stylesheet *sheet = stylesheet_read(
         fixture->arena, &fixture->diags, fixture->fontset, "styles", str_from(fixture->path), PAPER_LETTER);
     if (!sheet)
         fail_msg("%s", fixture->diags.list.n ? fixture->diags.list.at[0].message : "no style sheet");
-    struct set set = {.reading = reading_new()};
-    read_section(&set.reading, text);
+    return sheet;
+}
+
+/* Puts a document that has been read on pages; none after an error. */
+static inline void put_on_pages(struct fixture *fixture, const char *style, struct set *set)
+{
     struct fitted fitted;
-    fit(set.reading.arena, &set.reading.diags, sheet, fixture->fontset, &set.reading.document, &fitted);
-    set.pages = fitted.pages;
+    fit(set->reading.arena, &set->reading.diags, sheet_of(fixture, style), fixture->fontset,
+        &set->reading.document, &fitted);
+    set->pages = fitted.pages;
+}
+
+/* Sets a text, as one section, with a style sheet over the shipped base; no pages after an error. */
+static inline struct set try_set(struct fixture *fixture, const char *style, const char *text)
+{
+    struct set set = {.reading = reading_new()};
+    begin_document(&set.reading);
+    add_section(&set.reading, ROLE_NONE, text);
+    put_on_pages(fixture, style, &set);
     return set;
 }
 
