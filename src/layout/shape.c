@@ -156,8 +156,7 @@ const struct word *shape_word(
         return known;
     shape_into_buffer(shaper, font, text, options);
     struct str kept = str_copy(shaper->arena, size ? (struct str){key, size} : text);
-    struct word *word =
-        word_from_buffer(shaper, font, str_slice(kept, kept.n - text.n, kept.n), options.rtl);
+    struct word *word = word_from_buffer(shaper, font, str_slice(kept, kept.n - text.n, kept.n), options.rtl);
     if (size)
         map_put(shaper->arena, &shaper->words, kept, word);
     return word;

@@ -138,8 +138,8 @@ static void count_lines(const struct para *para, double width, const struct line
                 i > 0 && is_one_word(para, from, to) && letters(edge_word(para, from, to, true)) < SHORT;
             continue;
         }
-        figures->after_function_word +=
-            bond_of_word(edge_word(para, from, to, true), para->pieces.at[from].run->lang) != BOND_NONE;
+        figures->after_function_word += bond_of_word(edge_word(para, from, to, true),
+                                            para_run(para, &para->pieces.at[from])->lang) != BOND_NONE;
         if (para->balanced) /* a heading is not to fill its lines */
             continue;
         double fill = width_of(para, from, to) / width;
