@@ -289,9 +289,11 @@ static size_t set(struct desk *desk, const struct document *document, double tig
     struct shaper *shaper = shaper_new(desk->arena, desk->fontset);
     const struct box_tree *boxes = cascade(desk->arena, &desk->diags, desk->sheet, desk->fontset,
         shelf_new(desk->arena, document), document, tightness);
-    const struct pages *pages = boxes ? layout(desk->arena, &desk->diags, shaper, document, boxes) : NULL;
+    size_t errors = desk->diags.errors;
+    struct setting *setting = boxes ? layout_set(desk->arena, &desk->diags, shaper, document, boxes) : NULL;
+    const struct pages *pages = setting ? layout_fill(setting) : NULL;
     shaper_free(shaper);
-    return pages ? pages->n : SIZE_MAX;
+    return pages && desk->diags.errors == errors ? pages->n : SIZE_MAX;
 }
 
 /* How tightly the program sets a document: both ways to break are then compared in that setting. */
