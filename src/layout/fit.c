@@ -77,13 +77,14 @@ static bool keeps_budget(const struct attempt *attempt, int budget)
            (budget <= 0 || layout_counted(attempt->setting) <= (size_t)budget);
 }
 
-/* The most generous setting that keeps a budget; else the tightest. The tightest is not asked for where one
- * half as tight is enough. */
+/* The most generous setting that keeps a budget; else the tightest. That one is not asked for where one half
+ * as tight is enough. */
 static struct attempt *search(struct fitter *fitter, int budget)
 {
     struct attempt *generous = try(fitter, 0), *best = NULL;
     if (keeps_budget(generous, budget) || !is_only_too_long(generous))
         return generous;
+    drop(fitter, generous);
     double loose = 0, tight = 1;
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (loose + tight) / 2;
@@ -94,10 +95,14 @@ static struct attempt *search(struct fitter *fitter, int budget)
         if (best)
             continue;
         best = try(fitter, 1);
+        if (!is_only_too_long(best)) {
+            drop(fitter, best);
+            return try(fitter, 0);
+        }
         if (!keeps_budget(best, budget))
-            return is_only_too_long(best) ? choose(fitter, best, generous) : choose(fitter, generous, best);
+            return best;
     }
-    return choose(fitter, best, generous);
+    return best;
 }
 
 static bool is_of_topic(const struct doc_node *tag)

@@ -293,6 +293,8 @@ static bool find_lines(struct search *search)
     struct arrival *arrivals = ARENA_ARRAY(search->arena, struct arrival, search->stop_count);
     size_t first = 0; /* the earliest start of a line that may still matter */
     search->arrivals = arrivals;
+    search->states.cap = 2 * search->stop_count; /* most stops have one or two */
+    search->states.at = ARENA_ARRAY(search->arena, struct state, search->states.cap);
     vec_push(search->arena, &search->states, (struct state){0});
     arrivals[0].state_count = 1;
     for (size_t to = 1; to < search->stop_count; to++) {
