@@ -2,19 +2,27 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
+/* Where the next line feed at or after an offset is; the text's length if there is none. */
+static size_t line_end(struct str text, size_t from)
+{
+    const char *feed = from < text.n ? memchr(text.p + from, '\n', text.n - from) : NULL;
+    return feed ? (size_t)(feed - text.p) : text.n;
+}
+
 struct source *source_new(struct arena *arena, const char *path, struct str text)
 {
     size_t count = 1;
-    for (size_t i = 0; i < text.n; i++)
-        count += text.p[i] == '\n';
+    for (size_t at = line_end(text, 0); at < text.n; at = line_end(text, at + 1))
+        count++;
     struct source *source = ARENA_NEW(arena, struct source);
     source->path = path;
     source->text = text;
     source->lines = ARENA_ARRAY(arena, size_t, count);
     source->line_count = 1;
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == '\n')
-            source->lines[source->line_count++] = i + 1;
+    for (size_t at = line_end(text, 0); at < text.n; at = line_end(text, at + 1))
+        source->lines[source->line_count++] = at + 1;
     return source;
 }
 

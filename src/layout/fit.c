@@ -77,14 +77,10 @@ static bool keeps_budget(const struct attempt *attempt, int budget)
            (budget <= 0 || layout_counted(attempt->setting) <= (size_t)budget);
 }
 
-/* The most generous setting that keeps a budget; else the tightest. That one is not asked for where one half
- * as tight is enough. */
-static struct attempt *search(struct fitter *fitter, int budget)
+/* The least tight of the settings tried between the most generous, which is too long, and the tightest that
+ * keeps the budget; `best` if none does. */
+static struct attempt *halve(struct fitter *fitter, int budget, struct attempt *best)
 {
-    struct attempt *generous = try(fitter, 0), *best = NULL;
-    if (keeps_budget(generous, budget) || !is_only_too_long(generous))
-        return generous;
-    drop(fitter, generous);
     double loose = 0, tight = 1;
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (loose + tight) / 2;
@@ -92,17 +88,26 @@ static struct attempt *search(struct fitter *fitter, int budget)
         bool good = keeps_budget(attempt, budget);
         best = good ? choose(fitter, attempt, best) : choose(fitter, best, attempt);
         *(good ? &tight : &loose) = middle;
-        if (best)
-            continue;
-        best = try(fitter, 1);
-        if (!is_only_too_long(best)) {
-            drop(fitter, best);
-            return try(fitter, 0);
-        }
-        if (!keeps_budget(best, budget))
-            return best;
     }
     return best;
+}
+
+/* The most generous setting that keeps the budget; else the tightest. That one is tried last: it is rarely
+ * needed. */
+static struct attempt *search(struct fitter *fitter)
+{
+    struct attempt *attempt = try(fitter, 0);
+    if (keeps_budget(attempt, fitter->budget) || !is_only_too_long(attempt))
+        return attempt;
+    drop(fitter, attempt);
+    attempt = halve(fitter, fitter->budget, NULL);
+    if (attempt)
+        return attempt;
+    attempt = try(fitter, 1);
+    if (is_only_too_long(attempt))
+        return attempt;
+    drop(fitter, attempt);
+    return try(fitter, 0);
 }
 
 static bool is_of_topic(const struct doc_node *tag)
@@ -139,9 +144,11 @@ static struct attempt *pull_in(struct fitter *fitter, struct attempt *attempt, s
     size_t pages = layout_counted(attempt->setting);
     if (!stylesheet_fits(fitter->sheet) || pages < 2 || last_filled(*filled) >= little)
         return attempt;
-    struct attempt *shorter = search(fitter, (int)pages - 1);
-    if (!keeps_budget(shorter, (int)pages - 1))
+    int fewer = (int)pages - 1; /* too few for the most generous setting, at least */
+    struct attempt *shorter = try(fitter, 1);
+    if (!keeps_budget(shorter, fewer))
         return choose(fitter, attempt, shorter);
+    shorter = halve(fitter, fewer, shorter);
     *filled = fill(shorter);
     return choose(fitter, shorter, attempt);
 }
@@ -185,7 +192,7 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
         .shaper = shaper_new(arena, fontset),
         .budget = budget,
         .shelf = shelf_new(arena, document)};
-    struct attempt *attempt = search(&fitter, budget);
+    struct attempt *attempt = search(&fitter);
     bool good = keeps_budget(attempt, budget);
     struct pages *pages = fill(attempt);
     if (good && pages)

@@ -153,10 +153,10 @@ static struct stop *find_stops(struct arena *arena, const struct para *para, siz
 }
 
 /* The stops of a paragraph that is kept are found once. */
-static void take_stops(struct search *search, bool keeps)
+static void take_stops(struct search *search)
 {
     const struct para *para = search->para;
-    struct cut *cut = keeps ? para->cut : NULL;
+    struct cut *cut = para->cut;
     if (cut && cut->stops) {
         search->stops = cut->stops;
         search->stop_count = cut->stop_count;
@@ -354,14 +354,11 @@ bool para_break(const struct para *para, double width, struct line_ends *ends)
         ends->at[0] = para->pieces.n;
         return true;
     }
-    enum { MANY = 2000 }; /* pieces: only then is it worth giving the memory back */
-    bool own_arena = para->pieces.n > MANY;
-    struct search search = {.arena = own_arena ? arena_new() : para->arena, .para = para, .width = width};
-    take_stops(&search, !own_arena);
+    struct search search = {.arena = shaper_scratch(para->shaper), .para = para, .width = width};
+    take_stops(&search);
     bool found = find_lines(&search);
     if (found)
         collect(&search, ends);
-    if (own_arena)
-        arena_free(search.arena);
+    arena_rewind(search.arena);
     return found;
 }

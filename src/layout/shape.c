@@ -10,7 +10,7 @@
 enum { THOUSAND = 1000, KEY_PREFIX = 8, LONGEST_LANG = 8, LONGEST_KEY = 256 };
 
 struct shaper {
-    struct arena *arena;
+    struct arena *arena, *scratch;
     struct fontset *fontset;
     hb_buffer_t *buffer;
     struct map words, paragraphs;
@@ -20,6 +20,7 @@ struct shaper *shaper_new(struct arena *arena, struct fontset *fontset)
 {
     struct shaper *shaper = ARENA_NEW(arena, struct shaper);
     shaper->arena = arena;
+    shaper->scratch = arena_new();
     shaper->fontset = fontset;
     shaper->buffer = hb_buffer_create();
     if (!hb_buffer_allocation_successful(shaper->buffer))
@@ -29,13 +30,20 @@ struct shaper *shaper_new(struct arena *arena, struct fontset *fontset)
 
 void shaper_free(struct shaper *shaper)
 {
-    if (shaper)
-        hb_buffer_destroy(shaper->buffer);
+    if (!shaper)
+        return;
+    hb_buffer_destroy(shaper->buffer);
+    arena_free(shaper->scratch);
 }
 
 struct fontset *shaper_fontset(const struct shaper *shaper)
 {
     return shaper->fontset;
+}
+
+struct arena *shaper_scratch(const struct shaper *shaper)
+{
+    return shaper->scratch;
 }
 
 struct arena *shaper_arena(const struct shaper *shaper)
