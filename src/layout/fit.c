@@ -3,6 +3,7 @@
 #include "layout/layout.h"
 #include "layout/shape.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { HALVINGS = 5 };
@@ -107,16 +108,24 @@ static bool is_of_topic(const struct doc_node *tag)
     return tag != NULL;
 }
 
-/* How full the last page of the topic's own text is. */
+static bool shows_topic(const struct page *page)
+{
+    for (size_t i = 0; i < page->item_count; i++)
+        if (is_of_topic(page->items[i].tag))
+            return true;
+    return false;
+}
+
+/* How full the last page of the topic's own text would be, had that not been evened out with the one before.
+ */
 static double last_filled(const struct pages *pages)
 {
-    for (size_t n = pages->n; n > 0; n--) {
-        const struct page *page = &pages->at[n - 1];
-        for (size_t i = 0; i < page->item_count; i++)
-            if (is_of_topic(page->items[i].tag))
-                return page->filled;
-    }
-    return 1;
+    size_t n = pages->n;
+    while (n > 0 && !shows_topic(&pages->at[n - 1]))
+        n--;
+    if (n < 2)
+        return 1;
+    return pages->at[n - 1].filled - fmax(0, 1 - pages->at[n - 2].filled);
 }
 
 /* A last page with little on it is pulled in, where a tighter setting can do that. */
