@@ -123,7 +123,7 @@ static const struct box_style *compute_box(
     const struct styler *styler, const struct rule *rule, enum text_align align)
 {
     struct box_style *style = ARENA_NEW(styler->arena, struct box_style);
-    const double least_padding = 0.6; /* what a panel keeps of its padding, however tight the text is set */
+    const double least_padding = 0.5; /* what a panel keeps of its padding, however tight the text is set */
     double space = between(styler->sheet->fit.space, styler->tightness);
     *style = (struct box_style){
         .space_before = rule->space_before * space,
