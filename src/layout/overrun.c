@@ -104,6 +104,13 @@ static bool helps(struct trial trial, size_t vitem, double cut)
     return fits(&trial, cut - line_height(&trial, vitem) / 2);
 }
 
+/* Can the author shorten it? Not what the program says of the clinic, the review, and the sources. */
+static bool is_authored(const struct doc_node *tag)
+{
+    bool made = tag->role == ROLE_CLINIC || tag->role == ROLE_STATE || tag->role == ROLE_IMPRINT;
+    return tag->pos.source && !made && !is_within(tag, ROLE_SOURCES);
+}
+
 static int by_characters(const void *a, const void *b)
 {
     const struct short_end *left = a, *right = b;
@@ -120,7 +127,7 @@ static void find_short_ends(
     VEC(struct short_end) ends = {0};
     for (size_t i = 0; i < list->short_ends.n; i++) {
         const struct short_end *end = &list->short_ends.at[i];
-        if (end->vitem < trial->to && end->tag->pos.source && !is_within(end->tag, ROLE_SOURCES))
+        if (end->vitem < trial->to && is_authored(end->tag))
             vec_push(arena, &ends, *end);
     }
     if (ends.n)
