@@ -17,6 +17,7 @@ struct chunk {
 
 struct arena {
     struct chunk *chunk; /* the newest; older ones follow */
+    struct chunk *spare; /* left from before a rewind, zeroed */
     size_t used;
 };
 
@@ -34,15 +35,50 @@ struct arena *arena_new(void)
     return arena;
 }
 
+static void free_chunks(struct chunk *chunk)
+{
+    for (struct chunk *next; chunk; chunk = next) {
+        next = chunk->next;
+        free(chunk);
+    }
+}
+
 void arena_free(struct arena *arena)
 {
     if (!arena)
         return;
-    for (struct chunk *chunk = arena->chunk, *next; chunk; chunk = next) {
-        next = chunk->next;
-        free(chunk);
-    }
+    free_chunks(arena->chunk);
+    free_chunks(arena->spare);
     free(arena);
+}
+
+/* The link behind the last of some chunks. */
+static struct chunk **end_of(struct chunk **chunks)
+{
+    while (*chunks)
+        chunks = &(*chunks)->next;
+    return chunks;
+}
+
+void arena_rewind(struct arena *arena)
+{
+    for (struct chunk *chunk = arena->chunk; chunk; chunk = chunk->next) {
+        memset(chunk->bytes, 0, chunk->used);
+        chunk->used = 0;
+    }
+    *end_of(&arena->spare) = arena->chunk;
+    arena->chunk = NULL;
+    arena->used = 0;
+}
+
+void arena_adopt(struct arena *arena, struct arena *from)
+{
+    struct chunk **older = arena->chunk ? &arena->chunk->next : &arena->chunk;
+    *end_of(&from->chunk) = *older;
+    *older = from->chunk;
+    arena->used += from->used;
+    free_chunks(from->spare);
+    free(from);
 }
 
 static struct chunk *chunk_new(size_t size)
@@ -53,6 +89,21 @@ static struct chunk *chunk_new(size_t size)
     if (!chunk)
         out_of_memory();
     chunk->size = size;
+    return chunk;
+}
+
+/* A chunk with room for `size` bytes: the smallest spare one, or a new one of `want` bytes. */
+static struct chunk *take_chunk(struct arena *arena, size_t size, size_t want)
+{
+    struct chunk **best = NULL;
+    for (struct chunk **link = &arena->spare; *link; link = &(*link)->next)
+        if ((*link)->size >= size && (!best || (*link)->size < (*best)->size))
+            best = link;
+    if (!best)
+        return chunk_new(want);
+    struct chunk *chunk = *best;
+    *best = chunk->next;
+    chunk->next = NULL;
     return chunk;
 }
 
@@ -68,7 +119,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         if (want > LARGEST_CHUNK)
             want = LARGEST_CHUNK;
         if (size > want / 2) { /* a large block gets a chunk of its own, behind the one being filled */
-            struct chunk *own = chunk_new(size);
+            struct chunk *own = take_chunk(arena, size, size);
             own->used = size;
             if (chunk) {
                 own->next = chunk->next;
@@ -79,7 +130,7 @@ void *arena_alloc(struct arena *arena, size_t size)
             arena->used += size;
             return own->bytes;
         }
-        chunk = chunk_new(want);
+        chunk = take_chunk(arena, size, want);
         chunk->next = arena->chunk;
         arena->chunk = chunk;
     }

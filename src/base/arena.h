@@ -14,6 +14,12 @@ struct arena *arena_new(void);
 /* Frees the arena and all that was allocated from it. NULL is allowed. */
 void arena_free(struct arena *arena);
 
+/* Takes back all that was allocated from the arena, and keeps the memory for what comes next. */
+void arena_rewind(struct arena *arena);
+
+/* Hands all that was allocated from `from` over to `arena`, which lives longer; `from` is no more. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 /* `size` zeroed bytes, aligned for any object. Never NULL: out of memory ends the process with status 4. */
 void *arena_alloc(struct arena *arena, size_t size);
 

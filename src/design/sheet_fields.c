@@ -79,6 +79,7 @@ const struct field RULE_FIELDS[] = {
     PROPERTY("label", FIELD_BOOL, label, .flags = 0),
     PROPERTY("icon", FIELD_BOOL, icon, .flags = 0),
     PROPERTY("label-color", FIELD_COLOR, label_color, .flags = 0),
+    PROPERTY("label-size", FIELD_LENGTH, label_size, .min = 4, .max = 144),
     PROPERTY("bullet", FIELD_CHOICE, bullet, .choices = BULLETS),
     PROPERTY("pitch", FIELD_LENGTH, pitch, .min = 8, .max = 100),
     PROPERTY("width", FIELD_LENGTH, width, .min = 1, .max = 2000),
@@ -87,6 +88,7 @@ const struct field RULE_FIELDS[] = {
     PROPERTY("rows", FIELD_CHOICE, rows, .choices = ROWS),
     PROPERTY("columns", FIELD_INTEGER, columns, .min = 1, .max = 2),
     PROPERTY("column-gap", FIELD_LENGTH, column_gap, .min = 0, .max = 200),
+    PROPERTY("column-lines", FIELD_INTEGER, column_lines, .min = 0, .max = 100),
     {0},
 };
 
@@ -135,7 +137,7 @@ const struct field FIT_FIELDS[] = {
     {"figure", FIELD_NODE, .offset = 2 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND, .min = 2,
         .max = 2, .usual = "[1, 1]", .about = "A factor of the size of pictures."},
     {"margins", FIELD_NODE, .offset = 3 * sizeof(struct node *), .shape = SHAPE_LIST, .item = &BOUND,
-        .min = 2, .max = 2, .usual = "[1, 1]", .about = "A factor of the page's margins."},
+        .min = 2, .max = 2, .usual = "[1, 1]", .about = "A factor of the page's upper and lower margins."},
     {"pages", FIELD_NODE, .offset = 4 * sizeof(struct node *), .shape = SHAPE_ONE, .item = &BUDGET,
         .usual = "handout",
         .about = "How many: a number, `any`, or `handout`, what the handout's `fit: {pages: N}` says."},

@@ -35,6 +35,7 @@ struct box_style {
     double measure;        /* greatest width of text, 0 = none */
     int columns;           /* 2: what is text and nothing else is set in two columns; else 0 or 1 */
     double column_gap;     /* between them */
+    int column_lines;      /* text of fewer lines goes over the whole width */
     enum text_align align; /* never DEFAULT; LEFT means the start of the paragraph's direction */
     bool has_fill;
     struct color fill;

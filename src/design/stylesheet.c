@@ -344,6 +344,7 @@ static struct rule rule_over(const struct rule *from, const struct rule *rule)
     TAKE(label)
     TAKE(icon)
     TAKE(label_color)
+    TAKE(label_size)
     TAKE(bullet)
     TAKE(pitch)
     TAKE(width)
@@ -352,6 +353,7 @@ static struct rule rule_over(const struct rule *from, const struct rule *rule)
     TAKE(rows)
     TAKE(columns)
     TAKE(column_gap)
+    TAKE(column_lines)
 #undef TAKE
     return merged;
 }

@@ -5,8 +5,6 @@
 static const double NARROWEST = 14; /* column, in type sizes: some 28 characters */
 static const double LEAST_GAP = 1;  /* between them, in type sizes */
 
-static const double LEAST_LINES = 6.5; /* less than that is not worth two columns */
-
 /* ---- What is set in columns ---- */
 
 /* Text, or a list of it, with nothing around that would have to be painted. */
@@ -47,14 +45,16 @@ static struct stretch find_stretch(const struct box *first)
 /* ---- Where the columns are cut ---- */
 
 /* What a place to break costs, in points: the height, more of it where the right column is the higher one;
- * and a paragraph in one piece is worth a line. */
+ * and a paragraph in one piece is worth some lines. So much the more in a list, whose items are looked up. */
 static double break_cost(const struct vitem *item, double left, double right, double leading)
 {
-    const double leaning = 0.5;   /* for each point that the right one is higher */
-    const double paragraph = 1.2; /* lines */
+    const double leaning = 0.5;                /* for each point that the right one is higher */
+    const double paragraph = 1.6, entry = 2.5; /* lines */
     double cost = fmax(left, right) + leaning * fmax(0, right - left);
-    if (item->cost == COST_PARAGRAPH || item->cost == COST_WITHIN_ITEM)
+    if (item->cost == COST_PARAGRAPH)
         cost += paragraph * leading;
+    if (item->cost == COST_WITHIN_ITEM)
+        cost += entry * leading;
     return cost;
 }
 
@@ -225,7 +225,7 @@ static bool flow_stretch(
         .width = width,
         .framed_height = flow->framed_height};
     flow_blocks(&column, first, end);
-    double least = LEAST_LINES * section->text->leading;
+    double least = (section->style->column_lines - 0.5) * section->text->leading;
     if (diags.errors + diags.warnings > 0 || vlist_height(column.list, 0, column.list->items.n) < least)
         return false;
     flow_gap(flow, space_before(first), 0);

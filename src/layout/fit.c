@@ -10,6 +10,7 @@ enum { HALVINGS = 5 };
 
 struct fitter {
     struct arena *arena;
+    struct arena *spare; /* memory of an attempt that lost, for the next one; NULL = none */
     const struct stylesheet *sheet;
     struct fontset *fontset;
     const struct document *document;
@@ -18,51 +19,48 @@ struct fitter {
     struct shelf *shelf; /* its pictures */
 };
 
-/* One setting, with its own diagnostics, which count only if it is the one that stands. */
+/* One setting, in an arena of its own, with its own diagnostics, which count only if it is the one that
+ * stands. */
 struct attempt {
-    struct fitted fitted;
+    struct arena *arena;
     struct diags diags;
+    const struct box_tree *boxes; /* NULL after an error */
+    struct setting *setting;      /* NULL without boxes */
 };
 
-static struct attempt try(const struct fitter *fitter, double tightness)
+static struct attempt *try(struct fitter *fitter, double tightness)
 {
-    struct attempt attempt = {.diags = diags_new(fitter->arena)};
-    const struct box_tree *boxes = cascade(fitter->arena, &attempt.diags, fitter->sheet, fitter->fontset,
-        fitter->shelf, fitter->document, tightness);
-    attempt.fitted.boxes = boxes;
-    if (boxes)
-        attempt.fitted.pages = layout(fitter->arena, &attempt.diags, fitter->shaper, fitter->document, boxes);
+    struct arena *arena = fitter->spare ? fitter->spare : arena_new();
+    struct attempt *attempt = ARENA_NEW(arena, struct attempt);
+    fitter->spare = NULL;
+    attempt->arena = arena;
+    attempt->diags = diags_new(arena);
+    attempt->boxes = cascade(
+        arena, &attempt->diags, fitter->sheet, fitter->fontset, fitter->shelf, fitter->document, tightness);
+    if (attempt->boxes)
+        attempt->setting =
+            layout_set(arena, &attempt->diags, fitter->shaper, fitter->document, attempt->boxes);
     return attempt;
 }
 
-static bool is_notice(const struct doc_node *node)
+static void drop(struct fitter *fitter, struct attempt *attempt)
 {
-    for (; node; node = node->parent)
-        if (node->kind == DOC_SECTION && node->role == ROLE_NOTICE)
-            return true;
-    return false;
-}
-
-/* Does a page show a notice that the law demands, and nothing else but furniture? */
-static bool is_notice_page(const struct page *page)
-{
-    bool notice = false;
-    for (size_t i = 0; i < page->item_count; i++) {
-        bool own = is_notice(page->items[i].tag);
-        if (page->items[i].tag && !own)
-            return false;
-        notice = notice || own;
+    if (!attempt)
+        return;
+    struct arena *arena = attempt->arena;
+    if (fitter->spare) {
+        arena_free(arena);
+    } else {
+        arena_rewind(arena);
+        fitter->spare = arena;
     }
-    return notice;
 }
 
-/* How many pages count: those of a notice do not. It stands last. */
-static size_t counted(const struct pages *pages)
+/* Which one goes on; the other one is dropped. */
+static struct attempt *choose(struct fitter *fitter, struct attempt *chosen, struct attempt *other)
 {
-    size_t n = pages->n;
-    while (n > 0 && is_notice_page(&pages->at[n - 1]))
-        n--;
-    return n;
+    drop(fitter, other);
+    return chosen;
 }
 
 /* Could a tighter setting mend all that is wrong with this one? */
@@ -76,26 +74,34 @@ static bool is_only_too_long(const struct attempt *attempt)
 
 static bool keeps_budget(const struct attempt *attempt, int budget)
 {
-    return attempt->fitted.pages && (budget <= 0 || counted(attempt->fitted.pages) <= (size_t)budget);
+    return attempt->setting && !attempt->diags.errors &&
+           (budget <= 0 || layout_counted(attempt->setting) <= (size_t)budget);
 }
 
-/* The most generous setting that keeps a budget; else the tightest. */
-static struct attempt search(const struct fitter *fitter, int budget)
+/* The most generous setting that keeps a budget; else the tightest. That one is not asked for where one half
+ * as tight is enough. */
+static struct attempt *search(struct fitter *fitter, int budget)
 {
-    struct attempt generous = try(fitter, 0);
-    if (keeps_budget(&generous, budget) || !is_only_too_long(&generous))
+    struct attempt *generous = try(fitter, 0), *best = NULL;
+    if (keeps_budget(generous, budget) || !is_only_too_long(generous))
         return generous;
-    struct attempt best = try(fitter, 1);
-    if (!keeps_budget(&best, budget))
-        return best.fitted.pages || is_only_too_long(&best) ? best : generous;
+    drop(fitter, generous);
     double loose = 0, tight = 1;
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (loose + tight) / 2;
-        struct attempt attempt = try(fitter, middle);
-        bool good = keeps_budget(&attempt, budget);
-        if (good)
-            best = attempt;
+        struct attempt *attempt = try(fitter, middle);
+        bool good = keeps_budget(attempt, budget);
+        best = good ? choose(fitter, attempt, best) : choose(fitter, best, attempt);
         *(good ? &tight : &loose) = middle;
+        if (best)
+            continue;
+        best = try(fitter, 1);
+        if (!is_only_too_long(best)) {
+            drop(fitter, best);
+            return try(fitter, 0);
+        }
+        if (!keeps_budget(best, budget))
+            return best;
     }
     return best;
 }
@@ -128,23 +134,33 @@ static double last_filled(const struct pages *pages)
     return pages->at[n - 1].filled - fmax(0, 1 - pages->at[n - 2].filled);
 }
 
+/* The pages of an attempt, or NULL after an error. */
+static struct pages *fill(const struct attempt *attempt)
+{
+    struct pages *pages = attempt->setting ? layout_fill(attempt->setting) : NULL;
+    return attempt->diags.errors ? NULL : pages;
+}
+
 /* A last page with little on it is pulled in, where a tighter setting can do that. */
-static struct attempt pull_in(const struct fitter *fitter, struct attempt attempt)
+static struct attempt *pull_in(struct fitter *fitter, struct attempt *attempt, struct pages **filled)
 {
     const double little = 1.0 / 3;
-    size_t pages = counted(attempt.fitted.pages);
-    if (!stylesheet_fits(fitter->sheet) || pages < 2 || last_filled(attempt.fitted.pages) >= little)
+    size_t pages = layout_counted(attempt->setting);
+    if (!stylesheet_fits(fitter->sheet) || pages < 2 || last_filled(*filled) >= little)
         return attempt;
-    struct attempt shorter = search(fitter, (int)pages - 1);
-    return keeps_budget(&shorter, (int)pages - 1) ? shorter : attempt;
+    struct attempt *shorter = search(fitter, (int)pages - 1);
+    if (!keeps_budget(shorter, (int)pages - 1))
+        return choose(fitter, attempt, shorter);
+    *filled = fill(shorter);
+    return choose(fitter, shorter, attempt);
 }
 
 /* Tells how much is too much, and where a few words less would help. */
 static void report_overrun(
-    const struct fitter *fitter, struct diags *diags, const struct fitted *fitted, struct pos pos)
+    const struct fitter *fitter, struct diags *diags, const struct attempt *attempt, struct pos pos)
 {
     int wanted = fitter->budget;
-    struct overrun overrun = layout_overrun(fitter->arena, fitter->shaper, fitted->boxes, (size_t)wanted);
+    struct overrun overrun = layout_overrun(fitter->arena, fitter->shaper, attempt->boxes, (size_t)wanted);
     const char *lines = "";
     if (overrun.lines > 0)
         lines =
@@ -152,7 +168,7 @@ static void report_overrun(
     diag_at(diags, SEVERITY_ERROR, pos, "pages-over-budget",
         "this handout takes %zu pages where %d %s wanted, as tight as the style may set it%s "
         "(shorten it%s, or allow more pages)",
-        counted(fitted->pages), wanted, wanted == 1 ? "is" : "are", lines,
+        layout_counted(attempt->setting), wanted, wanted == 1 ? "is" : "are", lines,
         overrun.cut_count ? ", best where the notes say" : "");
     for (size_t i = 0; i < overrun.cut_count; i++) {
         const struct easy_cut *cut = &overrun.cuts[i];
@@ -171,16 +187,24 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
 {
     struct pos pos = document->pages_wanted_pos;
     int budget = stylesheet_budget(sheet, document->pages_wanted, &pos);
-    struct fitter fitter = {
-        arena, sheet, fontset, document, shaper_new(arena, fontset), budget, shelf_new(arena, document)};
-    struct attempt attempt = search(&fitter, budget);
-    bool good = attempt.fitted.pages && keeps_budget(&attempt, budget);
-    if (good)
-        attempt = pull_in(&fitter, attempt);
-    *fitted = attempt.fitted;
-    diags_append(diags, &attempt.diags);
-    if (fitted->pages && !good)
-        report_overrun(&fitter, diags, fitted, pos);
+    struct fitter fitter = {.arena = arena,
+        .sheet = sheet,
+        .fontset = fontset,
+        .document = document,
+        .shaper = shaper_new(arena, fontset),
+        .budget = budget,
+        .shelf = shelf_new(arena, document)};
+    struct attempt *attempt = search(&fitter, budget);
+    bool good = keeps_budget(attempt, budget);
+    struct pages *pages = fill(attempt);
+    if (good && pages)
+        attempt = pull_in(&fitter, attempt, &pages);
+    *fitted = (struct fitted){attempt->boxes, pages};
+    diags_append(diags, &attempt->diags);
+    if (pages && !good)
+        report_overrun(&fitter, diags, attempt, pos);
+    arena_adopt(arena, attempt->arena);
+    arena_free(fitter.spare);
     shaper_free(fitter.shaper);
-    return good;
+    return good && pages;
 }

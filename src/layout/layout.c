@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include "layout/flow.h"
+#include "layout/locate.h"
 #include "layout/paginate.h"
 #include "layout/running.h"
 
@@ -43,17 +44,70 @@ static void check_heights(struct diags *diags, const struct document *document,
                 "something on page %zu is taller than the page and runs over its end", i + 1);
 }
 
-struct pages *layout(struct arena *arena, struct diags *diags, struct shaper *shaper,
+struct setting {
+    struct arena *arena;
+    struct diags *diags;
+    size_t told; /* by others */
+    struct shaper *shaper;
+    const struct document *document;
+    const struct box_tree *boxes;
+    const struct vlist *list;
+    struct page_ranges ranges;
+};
+
+struct setting *layout_set(struct arena *arena, struct diags *diags, struct shaper *shaper,
     const struct document *document, const struct box_tree *boxes)
 {
-    size_t errors = diags->errors;
-    const struct page_style *style = &boxes->page;
-    double height = style->height - style->top - style->bottom;
-    struct vlist *list = flow_boxes(arena, diags, shaper, boxes);
-    struct page_ranges ranges = paginate(arena, list, height);
-    check_one_pages(diags, list, &ranges, height);
-    check_heights(diags, document, &ranges, height);
-    struct pages *pages = pages_fill(arena, list, &ranges, style);
-    running_add(arena, diags, shaper, document, boxes, pages);
-    return diags->errors == errors ? pages : NULL;
+    struct setting *setting = ARENA_NEW(arena, struct setting);
+    double height = boxes->page.height - boxes->page.top - boxes->page.bottom;
+    *setting = (struct setting){.arena = arena,
+        .diags = diags,
+        .told = diags->list.n,
+        .shaper = shaper,
+        .document = document,
+        .boxes = boxes};
+    setting->list = flow_boxes(arena, diags, shaper, boxes);
+    setting->ranges = paginate(arena, setting->list, height);
+    check_one_pages(diags, setting->list, &setting->ranges, height);
+    check_heights(diags, document, &setting->ranges, height);
+    return setting;
+}
+
+static bool is_notice(const struct doc_node *node)
+{
+    for (; node; node = node->parent)
+        if (node->kind == DOC_SECTION && node->role == ROLE_NOTICE)
+            return true;
+    return false;
+}
+
+/* Does a page show a notice that the law demands, and nothing else? */
+static bool is_notice_page(const struct vlist *list, const struct page_range *page)
+{
+    bool notice = false;
+    for (size_t i = page->from; i < page->to; i++)
+        for (size_t k = 0; k < list->items.at[i].item_count; k++) {
+            const struct doc_node *tag = list->items.at[i].items[k].tag;
+            bool own = is_notice(tag);
+            if (tag && !own)
+                return false;
+            notice = notice || own;
+        }
+    return notice;
+}
+
+size_t layout_counted(const struct setting *setting)
+{
+    size_t n = setting->ranges.n;
+    while (n > 0 && is_notice_page(setting->list, &setting->ranges.at[n - 1]))
+        n--;
+    return n;
+}
+
+struct pages *layout_fill(struct setting *setting)
+{
+    struct pages *pages = pages_fill(setting->arena, setting->list, &setting->ranges, &setting->boxes->page);
+    locate_pages(setting->arena, setting->diags, setting->told, pages);
+    running_add(setting->arena, setting->diags, setting->shaper, setting->document, setting->boxes, pages);
+    return pages;
 }

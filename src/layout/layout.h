@@ -7,10 +7,18 @@
 #include "layout/page.h"
 #include "layout/shape.h"
 
-/* Sets the boxes on pages. NULL after an error (glyph-missing, standard-overflow, variable-unknown in running
- * matter); line-overfull, table-too-wide, page-overfull and running-overlap are warnings. */
-struct pages *layout(struct arena *arena, struct diags *diags, struct shaper *shaper,
+/* Boxes that are set and parted into pages, which are still empty. */
+struct setting;
+
+/* Sets the boxes. glyph-missing and standard-overflow are errors; line-overfull, table-too-wide and
+ * page-overfull are warnings. */
+struct setting *layout_set(struct arena *arena, struct diags *diags, struct shaper *shaper,
     const struct document *document, const struct box_tree *boxes);
+/* How many pages count: those of a notice that the law demands do not. It stands last. */
+size_t layout_counted(const struct setting *setting);
+/* Fills the pages of a setting, with running matter, and tells their numbers in its diagnostics. An unknown
+ * variable in running matter is an error, running-overlap is a warning. */
+struct pages *layout_fill(struct setting *setting);
 
 /* A place where cutting helps: a paragraph that ends with a short line, or a section. */
 struct easy_cut {

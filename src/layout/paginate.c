@@ -376,11 +376,14 @@ static void walk_page(struct filler *filler, const struct vlist *list, const str
         end_fragment(filler, false);
 }
 
-/* What is painted behind comes first, then the content in its order. */
-static void fill_page(struct arena *arena, const struct vlist *list, const struct page_range *range,
-    const struct page_style *style, struct page *page)
+/* What is painted behind comes first, then the content in its order. What only filling needs is in `scratch`.
+ */
+static void fill_page(struct arena *arena, struct arena *scratch, const struct vlist *list,
+    const struct page_range *range, const struct page_style *style, struct page *page)
 {
-    struct filler filler = {.arena = arena_new(), .y = style->top};
+    struct filler filler = {.arena = scratch, .y = style->top};
+    filler.items.cap = vlist_count(list, range->from, range->to);
+    filler.items.at = ARENA_ARRAY(scratch, struct item, filler.items.cap);
     walk_page(&filler, list, range);
     size_t most = filler.fragments.n * MOST_FRAGMENT_ITEMS + filler.items.n;
     page->items = ARENA_ARRAY(arena, struct item, most);
@@ -389,7 +392,6 @@ static void fill_page(struct arena *arena, const struct vlist *list, const struc
     if (filler.items.n)
         memcpy(page->items + page->item_count, filler.items.at, filler.items.n * sizeof *filler.items.at);
     page->item_count += filler.items.n;
-    arena_free(filler.arena);
 }
 
 struct pages *pages_fill(struct arena *arena, const struct vlist *list, const struct page_ranges *ranges,
@@ -401,9 +403,12 @@ struct pages *pages_fill(struct arena *arena, const struct vlist *list, const st
     pages->n = ranges->n;
     pages->at = ARENA_ARRAY(arena, struct page, ranges->n);
     pages->room = style->height - style->top - style->bottom;
+    struct arena *scratch = arena_new();
     for (size_t i = 0; i < ranges->n; i++) {
-        fill_page(arena, list, &ranges->at[i], style, &pages->at[i]);
+        fill_page(arena, scratch, list, &ranges->at[i], style, &pages->at[i]);
         pages->at[i].filled = ranges->at[i].height / pages->room;
+        arena_rewind(scratch);
     }
+    arena_free(scratch);
     return pages;
 }

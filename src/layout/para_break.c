@@ -34,7 +34,11 @@ struct stop {
     uint32_t spaces, inner; /* how many there are before the next line; and without those between */
     uint32_t before, after; /* the words on both sides, as numbers; 0 = none */
     bool must;
-    uint32_t state_count; /* the lines that end here */
+};
+
+/* The lines that end at a stop. */
+struct arrival {
+    uint32_t state_count;
     size_t first_state;
     double least; /* what the cheapest of them costs */
 };
@@ -52,7 +56,9 @@ struct search {
     struct arena *arena;
     const struct para *para;
     double width;
-    VEC(struct stop) stops; /* the first one is the paragraph's start */
+    const struct stop *stops; /* the first one is the paragraph's start */
+    size_t stop_count;
+    struct arrival *arrivals; /* by stop */
     VEC(struct state) states;
 };
 
@@ -98,19 +104,18 @@ static double stop_cost(const struct piece *piece)
 
 /* Adds the stop behind piece `at`. Two that nothing with a width parts are one, at the better place: so text
  * that is made of places to break cannot make the search endless. */
-static void add_stop(struct search *search, struct stop stop)
+static void add_stop(struct stop *stops, size_t *count, struct stop stop)
 {
-    struct stop *last = &search->stops.at[search->stops.n - 1];
-    bool same = stop.end - last->start <= 0 && !last->must && search->stops.n > 1;
+    struct stop *last = &stops[*count - 1];
+    bool same = stop.end - last->start <= 0 && !last->must && *count > 1;
     if (!same)
-        vec_push(search->arena, &search->stops, stop);
+        stops[(*count)++] = stop;
     else if (stop.must || stop.cost <= last->cost)
         *last = stop;
 }
 
-static void find_stops(struct search *search)
+static struct stop *find_stops(struct arena *arena, const struct para *para, size_t *count)
 {
-    const struct para *para = search->para;
     size_t n = para->pieces.n;
     uint32_t spaces = 0, inner = 0;
     double sum = 0, end = 0;
@@ -118,9 +123,9 @@ static void find_stops(struct search *search)
     size_t most = 2;
     for (size_t i = 0; i < n; i++)
         most += para->pieces.at[i].may_break != BREAK_NO;
-    search->stops.at = ARENA_ARRAY(search->arena, struct stop, most);
-    search->stops.cap = most;
-    vec_push(search->arena, &search->stops, (struct stop){.after = number_of(para->pieces.at)});
+    struct stop *stops = ARENA_ARRAY(arena, struct stop, most);
+    stops[0] = (struct stop){.after = number_of(para->pieces.at)};
+    *count = 1;
     for (size_t i = 0; i < n; i++) {
         const struct piece *piece = &para->pieces.at[i];
         sum += piece->width;
@@ -133,15 +138,36 @@ static void find_stops(struct search *search)
         bool must = piece->may_break == BREAK_MUST || i + 1 == n;
         if (!must && piece->may_break == BREAK_NO)
             continue;
-        add_stop(search, (struct stop){.piece = (uint32_t)(i + 1),
-                             .start = sum,
-                             .end = end,
-                             .spaces = spaces,
-                             .inner = inner,
-                             .cost = stop_cost(piece),
-                             .before = shown ? number_of(shown) : 0,
-                             .after = i + 1 < n ? number_of(&para->pieces.at[i + 1]) : 0,
-                             .must = must});
+        add_stop(stops, count,
+            (struct stop){.piece = (uint32_t)(i + 1),
+                .start = sum,
+                .end = end,
+                .spaces = spaces,
+                .inner = inner,
+                .cost = stop_cost(piece),
+                .before = shown ? number_of(shown) : 0,
+                .after = i + 1 < n ? number_of(&para->pieces.at[i + 1]) : 0,
+                .must = must});
+    }
+    return stops;
+}
+
+/* The stops of a paragraph that is kept are found once. */
+static void take_stops(struct search *search, bool keeps)
+{
+    const struct para *para = search->para;
+    struct cut *cut = keeps ? para->cut : NULL;
+    if (cut && cut->stops) {
+        search->stops = cut->stops;
+        search->stop_count = cut->stop_count;
+        return;
+    }
+    struct stop *stops =
+        find_stops(cut ? shaper_arena(para->shaper) : search->arena, para, &search->stop_count);
+    search->stops = stops;
+    if (cut) {
+        cut->stops = stops;
+        cut->stop_count = search->stop_count;
     }
 }
 
@@ -208,75 +234,80 @@ static double most_difference(const struct search *search)
     return search->para->broken ? 0 : COST_DIP;
 }
 
-/* The cheapest lines that end with the one from `from` to `to`: one state, or two if both might lead to the
- * cheapest whole; none if others are so much cheaper that it cannot. */
-static void add_states(struct search *search, const struct stop *from, struct stop *to)
+/* The cheapest lines that end with the one from stop `first` to stop `last`: one state, or two if both might
+ * lead to the cheapest whole; none if others are so much cheaper that it cannot. */
+static void add_states(struct search *search, size_t first, size_t last)
 {
+    const struct stop *from = &search->stops[first], *to = &search->stops[last];
+    const struct arrival *begun = &search->arrivals[first];
+    struct arrival *arrival = &search->arrivals[last];
     double width = line_width(from, to), filled = width / search->width;
     double much = MUCH_SHORTER * search->width;
     double cost = to->cost * (search->para->balanced ? HEADING_BONDS : 1) + raggedness(search, to, filled);
-    if (!from->state_count || from->least + cost > to->least + most_difference(search))
+    if (!begun->state_count || begun->least + cost > arrival->least + most_difference(search))
         return;
     cost += demerits(search, from, to, filled);
     struct state best[2] = {{.cost = INFINITY}, {.cost = INFINITY}};
-    for (size_t i = 0; i < from->state_count; i++) {
-        size_t index = from->first_state + i;
+    for (size_t i = 0; i < begun->state_count; i++) {
+        size_t index = begun->first_state + i;
         const struct state *before = &search->states.at[index];
-        double width_before = begins_anew(from) ? width : line_width(&search->stops.at[before->from], from);
+        double width_before = begins_anew(from) ? width : line_width(&search->stops[before->from], from);
         bool falls = width < width_before - much;
         bool dip = before->falls && width_before < width - much;
         double total = before->cost + cost + (dip ? COST_DIP : 0);
         if (total < best[falls].cost)
-            best[falls] = (struct state){.cost = total,
-                .previous = index,
-                .from = (uint32_t)(from - search->stops.at),
-                .falls = falls};
+            best[falls] =
+                (struct state){.cost = total, .previous = index, .from = (uint32_t)first, .falls = falls};
     }
     for (size_t i = 0; i < 2; i++) {
         if (isinf(best[i].cost))
             continue;
-        if (best[i].cost < to->least)
-            to->least = best[i].cost;
+        if (best[i].cost < arrival->least)
+            arrival->least = best[i].cost;
         vec_push(search->arena, &search->states, best[i]);
     }
 }
 
 /* Drops the states of a stop that cannot be part of the cheapest whole. Behind a hard break nothing depends
  * on the line before it: the cheapest is enough. */
-static void prune(struct search *search, struct stop *stop)
+static void prune(struct search *search, const struct stop *stop, struct arrival *arrival)
 {
     struct state *states = search->states.at;
-    size_t kept = stop->first_state;
+    size_t kept = arrival->first_state;
     for (size_t i = kept; i < search->states.n; i++) {
         bool one_is_enough = stop->must || search->para->broken;
-        bool good = one_is_enough ? states[i].cost <= stop->least && kept == stop->first_state
-                                  : states[i].cost <= stop->least + COST_DIP;
+        bool good = one_is_enough ? states[i].cost <= arrival->least && kept == arrival->first_state
+                                  : states[i].cost <= arrival->least + COST_DIP;
         if (good)
             states[kept++] = states[i];
     }
     search->states.n = kept;
-    stop->state_count = (uint32_t)(kept - stop->first_state);
-    if (stop->must && stop->state_count)
-        states[stop->first_state].falls = false;
+    arrival->state_count = (uint32_t)(kept - arrival->first_state);
+    if (stop->must && arrival->state_count)
+        states[arrival->first_state].falls = false;
 }
 
 static bool find_lines(struct search *search)
 {
-    struct stop *stops = search->stops.at;
+    const struct stop *stops = search->stops;
+    struct arrival *arrivals = ARENA_ARRAY(search->arena, struct arrival, search->stop_count);
     size_t first = 0; /* the earliest start of a line that may still matter */
+    search->arrivals = arrivals;
+    search->states.cap = 2 * search->stop_count; /* most stops have one or two */
+    search->states.at = ARENA_ARRAY(search->arena, struct state, search->states.cap);
     vec_push(search->arena, &search->states, (struct state){0});
-    stops[0].state_count = 1;
-    for (size_t to = 1; to < search->stops.n; to++) {
-        stops[to].first_state = search->states.n;
-        stops[to].least = INFINITY;
+    arrivals[0].state_count = 1;
+    for (size_t to = 1; to < search->stop_count; to++) {
+        arrivals[to].first_state = search->states.n;
+        arrivals[to].least = INFINITY;
         while (first < to && line_width(&stops[first], &stops[to]) > search->width + TOLERANCE)
             first++;
         for (size_t from = first; from < to; from++)
-            add_states(search, &stops[from], &stops[to]);
-        prune(search, &stops[to]);
+            add_states(search, from, to);
+        prune(search, &stops[to], &arrivals[to]);
         if (!stops[to].must)
             continue;
-        if (!stops[to].state_count)
+        if (!arrivals[to].state_count)
             return false;
         first = to;
     }
@@ -292,9 +323,9 @@ static void collect(const struct search *search, struct line_ends *ends)
         state = &states[state->previous];
     ends->at = ARENA_ARRAY(search->para->arena, size_t, ends->n);
     state = last;
-    size_t stop = search->stops.n - 1;
+    size_t stop = search->stop_count - 1;
     for (size_t i = ends->n; i > 0; state = &states[state->previous]) {
-        ends->at[--i] = search->stops.at[stop].piece;
+        ends->at[--i] = search->stops[stop].piece;
         stop = state->from;
     }
 }
@@ -326,7 +357,7 @@ bool para_break(const struct para *para, double width, struct line_ends *ends)
     enum { MANY = 2000 }; /* pieces: only then is it worth giving the memory back */
     bool own_arena = para->pieces.n > MANY;
     struct search search = {.arena = own_arena ? arena_new() : para->arena, .para = para, .width = width};
-    find_stops(&search);
+    take_stops(&search, !own_arena);
     bool found = find_lines(&search);
     if (found)
         collect(&search, ends);

@@ -26,9 +26,14 @@ static void reach_of(const struct text_style *style, double *above, double *belo
 }
 
 /* A picture keeps its proportions when the line makes it narrower. */
-static double object_height(const struct piece *piece)
+static double object_height(const struct run *run, double width)
 {
-    return piece->run->width > 0 ? piece->run->height * piece->width / piece->run->width : 0;
+    return run->width > 0 ? run->height * width / run->width : 0;
+}
+
+static const struct run *run_of(const struct setter *setter, size_t piece)
+{
+    return para_run(setter->para, &setter->pieces[piece]);
 }
 
 static void measure_height(const struct setter *setter, double *above, double *below)
@@ -37,9 +42,9 @@ static void measure_height(const struct setter *setter, double *above, double *b
     *above = *below = 0;
     reach_of(setter->para->text, above, below);
     for (size_t i = setter->from; i < setter->end; i++) {
-        const struct run *run = setter->pieces[i].run;
+        const struct run *run = run_of(setter, i);
         if (run->kind == RUN_PICTURE)
-            *above = fmax(*above, object_height(&setter->pieces[i]));
+            *above = fmax(*above, object_height(run, setter->pieces[i].width));
         else
             reach_of(run->style, above, below);
         if (run->kind == RUN_BLANK)
@@ -108,7 +113,7 @@ static bool joins(const struct setter *setter, size_t piece)
 static void add_text(struct setter *setter, size_t from, size_t to)
 {
     struct arena *arena = setter->para->arena;
-    const struct run *run = setter->pieces[from].run;
+    const struct run *run = run_of(setter, from);
     size_t glyphs = 0, bytes = 0;
     for (size_t i = from; i < to; i++) {
         glyphs += setter->pieces[i].word->glyph_count;
@@ -147,15 +152,15 @@ static void add_text(struct setter *setter, size_t from, size_t to)
 static void add_picture(struct setter *setter, size_t at)
 {
     const struct para *para = setter->para;
-    const struct piece *piece = &setter->pieces[at];
-    double height = object_height(piece);
-    const struct placed_picture placed = {.picture = piece->run->picture,
-        .tag = piece->run->tag,
-        .text = piece->run->style,
-        .lang = piece->run->lang,
+    const struct run *run = run_of(setter, at);
+    double width = setter->pieces[at].width, height = object_height(run, width);
+    const struct placed_picture placed = {.picture = run->picture,
+        .tag = run->tag,
+        .text = run->style,
+        .lang = run->lang,
         .x = left_of(setter, at),
         .y = setter->baseline - height,
-        .w = piece->width,
+        .w = width,
         .h = height};
     size_t count;
     const struct item *items = drawing_items(para->arena, para->diags, para->shaper, &placed, &count);
@@ -166,7 +171,7 @@ static void add_picture(struct setter *setter, size_t at)
 static void add_blank(struct setter *setter, size_t at)
 {
     const double depth = 0.05, pen = 0.05; /* under the baseline, in sizes */
-    const struct run *run = setter->pieces[at].run;
+    const struct run *run = run_of(setter, at);
     double size = run->style->size;
     struct item item = {.kind = ITEM_LINE,
         .tag = run->tag,
@@ -207,14 +212,14 @@ static void add_stretches(struct setter *setter, bool (*has)(const struct run *)
     void (*add)(struct setter *, const struct run *, double, double))
 {
     for (size_t i = setter->from; i < setter->end;) {
-        const struct run *run = setter->pieces[i].run;
+        const struct run *run = run_of(setter, i);
         double left = left_of(setter, i), right = left + setter->pieces[i].width;
         size_t next = i + 1;
         if (!has(run)) {
             i = next;
             continue;
         }
-        for (; next < setter->end && same(run, setter->pieces[next].run); next++) {
+        for (; next < setter->end && same(run, run_of(setter, next)); next++) {
             left = fmin(left, left_of(setter, next));
             right = fmax(right, left_of(setter, next) + setter->pieces[next].width);
         }
@@ -254,7 +259,7 @@ static double hang_of(const struct setter *setter)
         return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_starts(first->word->text, marks[i])) {
-            double width = first->word->glyphs[1].x * first->run->style->size / 1000;
+            double width = first->word->glyphs[1].x * run_of(setter, setter->from)->style->size / 1000;
             return width * (*marks[i] == '(' || *marks[i] == '[' ? bracket : quotation);
         }
     return 0;
@@ -294,7 +299,7 @@ struct line para_line_set(
             next++;
         if (setter.pieces[i].word)
             add_text(&setter, i, next);
-        else if (setter.pieces[i].kind == PIECE_OBJECT && setter.pieces[i].run->kind == RUN_PICTURE)
+        else if (setter.pieces[i].kind == PIECE_OBJECT && run_of(&setter, i)->kind == RUN_PICTURE)
             add_picture(&setter, i);
         else if (setter.pieces[i].kind == PIECE_OBJECT)
             add_blank(&setter, i);

@@ -17,7 +17,7 @@ enum { BREAK_WORD = 3 }; /* as enum break_class: within a word, when nothing els
 
 struct piece {
     enum piece_kind kind;
-    const struct run *run;
+    uint32_t run;            /* of the paragraph: see para_run */
     const struct word *word; /* WORD, SPACE */
     double width;            /* points */
     unsigned char level;     /* UAX #9; odd = right to left */
@@ -25,18 +25,34 @@ struct piece {
     unsigned char bond;      /* to what follows, where a line may end: enum bond */
 };
 
+/* A paragraph that is cut into pieces, kept with them for the next time that the same text is set. */
+struct cut {
+    struct piece *pieces;
+    size_t n;
+    bool rtl, mixed;
+    struct stop *stops; /* of para_break.c; NULL = not known yet */
+    size_t stop_count;
+};
+
 struct para {
     struct arena *arena;
     struct diags *diags;
     struct shaper *shaper;
+    const struct run *runs;
     const struct text_style *text;
-    VEC(struct piece) pieces;
-    bool rtl;      /* the paragraph's own direction */
-    bool mixed;    /* some piece runs from right to left */
-    bool kept;     /* its spaces are kept, and letters stand below each other, as in code */
-    bool broken;   /* words are broken that are wider than the line */
-    bool balanced; /* its lines are to be alike, as in a heading */
+    VEC(struct piece) pieces; /* those of `cut`, if it has one: constant then */
+    struct cut *cut;          /* NULL: these pieces are its own */
+    bool rtl;                 /* the paragraph's own direction */
+    bool mixed;               /* some piece runs from right to left */
+    bool kept;                /* its spaces are kept, and letters stand below each other, as in code */
+    bool broken;              /* words are broken that are wider than the line */
+    bool balanced;            /* its lines are to be alike, as in a heading */
 };
+
+static inline const struct run *para_run(const struct para *para, const struct piece *piece)
+{
+    return &para->runs[piece->run];
+}
 
 /* Sets the pieces from `from` up to `to` as a line. */
 struct line para_line_set(

@@ -13,7 +13,7 @@ struct shaper {
     struct arena *arena;
     struct fontset *fontset;
     hb_buffer_t *buffer;
-    struct map words;
+    struct map words, paragraphs;
 };
 
 struct shaper *shaper_new(struct arena *arena, struct fontset *fontset)
@@ -36,6 +36,16 @@ void shaper_free(struct shaper *shaper)
 struct fontset *shaper_fontset(const struct shaper *shaper)
 {
     return shaper->fontset;
+}
+
+struct arena *shaper_arena(const struct shaper *shaper)
+{
+    return shaper->arena;
+}
+
+struct map *shaper_paragraphs(struct shaper *shaper)
+{
+    return &shaper->paragraphs;
 }
 
 size_t cluster_end(struct str text, size_t from)
@@ -145,8 +155,9 @@ const struct word *shape_word(
     if (known)
         return known;
     shape_into_buffer(shaper, font, text, options);
-    struct word *word = word_from_buffer(shaper, font, text, options.rtl);
+    struct str kept = str_copy(shaper->arena, size ? (struct str){key, size} : text);
+    struct word *word = word_from_buffer(shaper, font, str_slice(kept, kept.n - text.n, kept.n), options.rtl);
     if (size)
-        map_put(shaper->arena, &shaper->words, str_copy(shaper->arena, (struct str){key, size}), word);
+        map_put(shaper->arena, &shaper->words, kept, word);
     return word;
 }

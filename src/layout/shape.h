@@ -25,11 +25,15 @@ struct shape_options {
 };
 
 struct shaper;
+struct map;
 
 struct shaper *shaper_new(struct arena *arena, struct fontset *fontset);
 void shaper_free(struct shaper *shaper); /* what HarfBuzz holds; words stay in the arena */
 struct fontset *shaper_fontset(const struct shaper *shaper);
-/* Shapes a word in one face, from a cache if it was shaped before. `text` must live as long as the arena. */
+/* For para_cut.c: where words live, and the paragraphs that were made of them, by what they say. */
+struct arena *shaper_arena(const struct shaper *shaper);
+struct map *shaper_paragraphs(struct shaper *shaper);
+/* Shapes a word in one face, from a cache if it was shaped before. */
 const struct word *shape_word(
     struct shaper *shaper, const struct font *font, struct str text, struct shape_options options);
 /* The end of the user-perceived character (UAX #29) that starts at `from`. */

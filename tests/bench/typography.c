@@ -138,8 +138,8 @@ static void count_lines(const struct para *para, double width, const struct line
                 i > 0 && is_one_word(para, from, to) && letters(edge_word(para, from, to, true)) < SHORT;
             continue;
         }
-        figures->after_function_word +=
-            bond_of_word(edge_word(para, from, to, true), para->pieces.at[from].run->lang) != BOND_NONE;
+        figures->after_function_word += bond_of_word(edge_word(para, from, to, true),
+                                            para_run(para, &para->pieces.at[from])->lang) != BOND_NONE;
         if (para->balanced) /* a heading is not to fill its lines */
             continue;
         double fill = width_of(para, from, to) / width;
@@ -289,9 +289,11 @@ static size_t set(struct desk *desk, const struct document *document, double tig
     struct shaper *shaper = shaper_new(desk->arena, desk->fontset);
     const struct box_tree *boxes = cascade(desk->arena, &desk->diags, desk->sheet, desk->fontset,
         shelf_new(desk->arena, document), document, tightness);
-    const struct pages *pages = boxes ? layout(desk->arena, &desk->diags, shaper, document, boxes) : NULL;
+    size_t errors = desk->diags.errors;
+    struct setting *setting = boxes ? layout_set(desk->arena, &desk->diags, shaper, document, boxes) : NULL;
+    const struct pages *pages = setting ? layout_fill(setting) : NULL;
     shaper_free(shaper);
-    return pages ? pages->n : SIZE_MAX;
+    return pages && desk->diags.errors == errors ? pages->n : SIZE_MAX;
 }
 
 /* How tightly the program sets a document: both ways to break are then compared in that setting. */

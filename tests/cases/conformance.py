@@ -1,10 +1,11 @@
-"""PDF/UA-1 and PDF/A-2a, judged by veraPDF: every handout, on both papers, the torture documents, and the golden ones.
+"""PDF/UA-1 and PDF/A-2a, judged by veraPDF: every handout in every edition and language, on both papers, the torture documents, and the golden ones.
 
 Needs a JDK and Maven, and the network the first time. Whatever is missing is a failure, never a skip."""
 
 import os
 import subprocess
 
+from cases.editions import EDITIONS
 from cases.pdf import TORTURES
 from cases.support import ROOT, TOPICS, Case
 
@@ -49,14 +50,15 @@ class Conformance(Case):
         return done.returncode, done.stdout + done.stderr
 
     def test_every_pdf_conforms(self):
-        self.expect(0, "build", "--lang", "all", "-o", self.dir / "letter", cwd=ROOT)
-        self.expect(0, "build", "--lang", "all", "-o", self.dir / "a4", "--paper", "a4", cwd=ROOT)
+        for paper in ("letter", "a4"):
+            self.expect(0, "build", "--lang", "all", "--style", ",".join(EDITIONS), "--paper", paper, "-o", self.dir / paper,
+                cwd=ROOT)
         for source in [*TORTURES.values(), *sorted((ROOT / "tests/golden").glob("*.md"))]:
             name = str(source).strip("/").replace("/", "-") + ".pdf"
             if not name.endswith("README.md.pdf"):
                 self.expect(0, "build", source, "-o", self.dir / "others" / name, cwd=ROOT)
         files = sorted(self.dir.rglob("*.pdf"))
-        self.assertGreaterEqual(len(files), 2 * len(TOPICS) + 1)
+        self.assertGreaterEqual(len(files), 2 * 2 * len(EDITIONS) * len(TOPICS) + 1)
         status, said = self.judge(files)
         self.assertEqual(status, 0, said)
         self.assertEqual(said.count("PASS ua1 "), len(files), said)

@@ -120,8 +120,8 @@ static void test_forbidden_breaks_are_kept(void **state)
         box(builder, LINE, i);
     }
     struct pages *pages = pages_of(builder);
-    assert_int_equal(boxes_on(pages, 0), 9);
-    assert_int_equal(boxes_on(pages, 1), 3);
+    assert_int_equal(boxes_on(pages, 0), 8); /* and so much that the last page is not nearly empty */
+    assert_int_equal(boxes_on(pages, 1), 4);
 }
 
 static void test_the_whole_is_cheaper_than_the_first_fit(void **state)
@@ -211,10 +211,11 @@ static uint32_t next_random(uint32_t *seed)
 static double page_cost(double height, double before, size_t page, bool last, double break_cost)
 {
     double filled = height / PAGE, rest = fmax(0, 1 - 3 * filled), uneven = filled - before / PAGE;
+    double base = 2000 + (rest > 0 ? 300 : 0);
     if (last)
-        return 2000 + 600 * rest * rest;
+        return base + 600 * rest * rest;
     bool faces = page % 2 == 0 && page > 0; /* from 0: the third faces the second */
-    return 2000 + 1000 * (1 - filled) * (1 - filled) + break_cost + (faces ? 300 * uneven * uneven : 0);
+    return base + 1000 * (1 - filled) * (1 - filled) + break_cost + (faces ? 300 * uneven * uneven : 0);
 }
 
 static double cost_of(const struct vlist *list, const struct page_ranges *ranges)
