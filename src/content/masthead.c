@@ -25,6 +25,19 @@ static void add_clinic(const struct assembly *assembly, struct doc_node *masthea
     assembly_paragraph(assembly, masthead, ROLE_CLINIC, masthead->pos, text);
 }
 
+/* "12 Hill Street · 555-0100 · www.example.org": as much of it as the profile says. */
+static void add_contact(const struct assembly *assembly, struct doc_node *masthead)
+{
+    static const char *const names[] = {"clinic.address", "clinic.phone.day", "clinic.web"};
+    struct str text = STR("");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct str value = assembly_variable(assembly, names[i]);
+        const char *dot = text.n && value.n ? " · " : "";
+        text = str_printf(assembly->arena, "%.*s%s%.*s", STR_FMT(text), dot, STR_FMT(value));
+    }
+    assembly_paragraph(assembly, masthead, ROLE_CLINIC, masthead->pos, text);
+}
+
 /* "Version 1.0, November 20, 2026 · Draft: not yet reviewed by a clinician" */
 static struct str state_line(const struct assembly *assembly)
 {
@@ -50,4 +63,5 @@ void masthead_add(const struct assembly *assembly)
     assembly_heading(assembly, masthead, 1, edition->title_pos, edition->title);
     assembly_paragraph(assembly, masthead, ROLE_PURPOSE, edition->purpose_pos, edition->purpose);
     assembly_paragraph(assembly, masthead, ROLE_STATE, edition->pos, state_line(assembly));
+    add_contact(assembly, masthead);
 }

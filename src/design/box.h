@@ -62,7 +62,8 @@ struct box {
         struct {
             struct run *runs;
             size_t n;
-            int icon;            /* callout_kind + 1 to draw before the text, 0 = none */
+            int icon; /* callout_kind + 1 to draw before (CALLOUT_KINDS + 1: a telephone) the text, 0 = none
+                       */
             struct color behind; /* the icon */
         } para;
         struct {

@@ -141,20 +141,22 @@ static void set_beside(const struct context *context, struct box *box)
     box->style = style;
 }
 
-/* The first heading of the standard page has a look of its own. */
-static bool is_standard_title(const struct doc_node *node)
+/* The titles of some sections have a look of their own. */
+static enum element heading_element(const struct doc_node *node)
 {
-    return node->parent && node->parent->role == ROLE_STANDARD && node->parent->first == node;
+    const struct doc_node *parent = node->parent;
+    if (parent && parent->kind == DOC_MASTHEAD)
+        return ELEMENT_TITLE;
+    if (parent && parent->first == node && parent->role == ROLE_STANDARD)
+        return ELEMENT_STANDARD_TITLE;
+    if (parent && parent->first == node && parent->role == ROLE_WARNINGS)
+        return ELEMENT_WARNINGS_TITLE;
+    return (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
 }
 
 static void add_heading(const struct context *context, const struct doc_node *node, struct box *parent)
 {
-    bool title = node->parent && node->parent->kind == DOC_MASTHEAD;
-    enum element element =
-        title ? ELEMENT_TITLE : (enum element)(ELEMENT_HEADING_1 + node->heading.level - 1);
-    if (is_standard_title(node))
-        element = ELEMENT_STANDARD_TITLE;
-    const struct rule *rule = styler_rule(context->styler, element);
+    const struct rule *rule = styler_rule(context->styler, heading_element(node));
     struct box *box = add_text(context, node, rule, parent);
     if (rule->place == PLACE_SIDE && context->headings_beside && context->styler->sheet->page.side > 0)
         set_beside(context, box);
@@ -220,6 +222,15 @@ static void add_list(const struct context *context, const struct doc_node *list,
     }
 }
 
+/* "Call us today", among the warning signs, has a telephone. */
+static int icon_of(const struct doc_node *node, enum callout_kind kind)
+{
+    for (; kind == CALLOUT_IMPORTANT && node; node = node->parent)
+        if (node->role == ROLE_WARNINGS)
+            return CALLOUT_KINDS;
+    return (int)kind;
+}
+
 /* The title stands over the call-out's text, or on the bar along it. */
 static void add_callout_title(const struct context *context, const struct rule *callout,
     enum callout_kind kind, const struct doc_node *node, struct box *parent)
@@ -239,10 +250,14 @@ static void add_callout_title(const struct context *context, const struct rule *
         colored.color = callout->label_color;
         colored.has.color = true;
     }
+    if (callout->has.label_size) {
+        colored.size = callout->label_size;
+        colored.has.size = true;
+    }
     box->text = style_text(styler, context->text, &colored, own.background);
     set_text(&own, box, node);
     if (callout->icon)
-        box->para.icon = (int)kind + 1;
+        box->para.icon = icon_of(node, kind) + 1;
     box->para.behind = own.background;
 }
 

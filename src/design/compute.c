@@ -123,13 +123,14 @@ static const struct box_style *compute_box(
     const struct styler *styler, const struct rule *rule, enum text_align align)
 {
     struct box_style *style = ARENA_NEW(styler->arena, struct box_style);
+    const double least_padding = 0.5; /* what a panel keeps of its padding, however tight the text is set */
     double space = between(styler->sheet->fit.space, styler->tightness);
     *style = (struct box_style){
         .space_before = rule->space_before * space,
         .space_after = rule->space_after * space,
         .indent_left = rule->indent,
         .indent_right = rule->indent_right,
-        .padding = rule->padding * space,
+        .padding = rule->padding * (space < least_padding ? least_padding : space),
         .padding_sides = rule->has.padding_sides ? rule->padding_sides : rule->padding,
         .measure = rule->measure,
         .columns = rule->columns,
@@ -169,8 +170,6 @@ struct page_style style_page(const struct styler *styler)
     double factor = between(styler->sheet->fit.margins, styler->tightness);
     page.top *= factor;
     page.bottom *= factor;
-    page.left *= factor;
-    page.right *= factor;
     return page;
 }
 

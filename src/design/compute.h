@@ -38,7 +38,7 @@ const struct text_style *style_text(
 const struct box_style *style_box(struct styler *styler, const struct rule *rule, enum text_align align);
 /* The most that a picture may be scaled by copy-fitting, at most 1. */
 double style_figure_scale(const struct styler *styler);
-/* The page, with its margins as copy-fitting has them. */
+/* The page, with its upper and lower margins as copy-fitting has them. */
 struct page_style style_page(const struct styler *styler);
 struct edge style_edge(struct rule_edge edge);
 /* A pen that can be seen on a background: where its own color cannot, it has `otherwise`. */

@@ -67,6 +67,7 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"section-standard", "The standard page on risks and cost.", NULL, NULL},
     {"section-notice", "A notice that a state demands.", NULL, NULL},
     {"standard-title", "The title of the standard page.", NULL, NULL},
+    {"warnings-title", "The title of the warning signs.", NULL, NULL},
     {"sources", "The list of sources.", NULL, "The end, and each page's edges"},
     {"imprint", "The version and date at the end.", NULL, NULL},
     {"header", "What stands in the upper margin of each page.", NULL, NULL},
@@ -133,6 +134,7 @@ const struct guide_word GUIDE_PROPERTIES[] = {
     {"icon", "Of a call-out: whether a sign stands before its title.", "false", NULL},
     {"label-color", "Of a call-out: the color of its title; of `item`: that of its bullet or number.",
         "(as its text)", NULL},
+    {"label-size", "Of a call-out: the size of its title.", "(that of `callout-title`)", NULL},
     {"bullet", "Of `item`: its bullet; lists within it have the next one.", "disc", NULL},
     {"width",
         "Of `item`: the room for its bullet or number; of `blank`: how long it is; of `figure`: that of its "

@@ -69,6 +69,7 @@
     X(SECTION_STANDARD, "section-standard", SECTION)                                                         \
     X(SECTION_NOTICE, "section-notice", SECTION)                                                             \
     X(STANDARD_TITLE, "standard-title", HEADING_2)                                                           \
+    X(WARNINGS_TITLE, "warnings-title", HEADING_2)                                                           \
     X(SOURCES, "sources", NONE)                                                                              \
     X(IMPRINT, "imprint", NONE)                                                                              \
     X(HEADER, "header", NONE)                                                                                \
@@ -97,8 +98,8 @@ struct rule {
         bool space_before, space_after, indent, indent_right, padding, padding_sides, measure, fill, radius;
         bool rule, border, above, below, stripe;
         bool keep_with_next, keep_together, new_page, one_page, place, span, headings;
-        bool label, icon, label_color, bullet, pitch, width, height, per_row, rows, columns, column_gap,
-            column_lines;
+        bool label, icon, label_color, label_size, bullet, pitch, width, height, per_row, rows, columns,
+            column_gap, column_lines;
         bool extends;
     } has;
     struct str font, extends;
@@ -106,7 +107,7 @@ struct rule {
     int weight, slant, figures, align, place, span, headings, bullet, per_row, rows, columns, column_lines;
     struct color color, fill, label_color, stripe;
     double space_before, space_after, indent, indent_right, padding, padding_sides, measure, radius, pitch,
-        width, height, column_gap;
+        width, height, column_gap, label_size;
     struct rule_edge rule, border, above, below;
     bool underline, hyphenate, keep_with_next, keep_together, new_page, one_page, label, icon;
     struct pos pos;

@@ -49,7 +49,7 @@ static struct stretch find_stretch(const struct box *first)
 static double break_cost(const struct vitem *item, double left, double right, double leading)
 {
     const double leaning = 0.5;                /* for each point that the right one is higher */
-    const double paragraph = 1.2, entry = 2.5; /* lines */
+    const double paragraph = 1.6, entry = 2.5; /* lines */
     double cost = fmax(left, right) + leaning * fmax(0, right - left);
     if (item->cost == COST_PARAGRAPH)
         cost += paragraph * leading;

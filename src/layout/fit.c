@@ -3,6 +3,7 @@
 #include "layout/layout.h"
 #include "layout/shape.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { HALVINGS = 5 };
@@ -23,6 +24,7 @@ struct fitter {
 struct attempt {
     struct arena *arena;
     struct diags diags;
+    double tightness;
     const struct box_tree *boxes; /* NULL after an error */
     struct setting *setting;      /* NULL without boxes */
 };
@@ -34,6 +36,7 @@ static struct attempt *try(struct fitter *fitter, double tightness)
     fitter->spare = NULL;
     attempt->arena = arena;
     attempt->diags = diags_new(arena);
+    attempt->tightness = tightness;
     attempt->boxes = cascade(
         arena, &attempt->diags, fitter->sheet, fitter->fontset, fitter->shelf, fitter->document, tightness);
     if (attempt->boxes)
@@ -110,6 +113,27 @@ static struct attempt *search(struct fitter *fitter)
     return try(fitter, 0);
 }
 
+/* Where a page could be fuller, a tighter setting on as many pages may part the text better: where a table
+ * just misses its page, for instance. The one whose pages cost least stands; being tight has its price, too.
+ */
+static struct attempt *even_out(struct fitter *fitter, struct attempt *best, int budget)
+{
+    enum { STEPS = 4 };
+    const double full_enough = 0.75, price = 60;
+    double first = best->tightness;
+    if (!stylesheet_fits(fitter->sheet) || layout_emptiest(best->setting) >= full_enough)
+        return best;
+    for (int i = 1; i <= STEPS && first < 1; i++) {
+        struct attempt *other = try(fitter, first + (1 - first) * i / STEPS);
+        bool better = keeps_budget(other, budget) &&
+                      layout_counted(other->setting) == layout_counted(best->setting) &&
+                      layout_cost(other->setting) + price * (other->tightness - best->tightness) <
+                          layout_cost(best->setting);
+        best = better ? choose(fitter, other, best) : choose(fitter, best, other);
+    }
+    return best;
+}
+
 static bool is_of_topic(const struct doc_node *tag)
 {
     for (const struct doc_node *node = tag; node; node = node->parent)
@@ -118,16 +142,24 @@ static bool is_of_topic(const struct doc_node *tag)
     return tag != NULL;
 }
 
-/* How full the last page of the topic's own text is. */
+static bool shows_topic(const struct page *page)
+{
+    for (size_t i = 0; i < page->item_count; i++)
+        if (is_of_topic(page->items[i].tag))
+            return true;
+    return false;
+}
+
+/* How full the last page of the topic's own text would be, had that not been evened out with the one before.
+ */
 static double last_filled(const struct pages *pages)
 {
-    for (size_t n = pages->n; n > 0; n--) {
-        const struct page *page = &pages->at[n - 1];
-        for (size_t i = 0; i < page->item_count; i++)
-            if (is_of_topic(page->items[i].tag))
-                return page->filled;
-    }
-    return 1;
+    size_t n = pages->n;
+    while (n > 0 && !shows_topic(&pages->at[n - 1]))
+        n--;
+    if (n < 2)
+        return 1;
+    return pages->at[n - 1].filled - fmax(0, 1 - pages->at[n - 2].filled);
 }
 
 /* The pages of an attempt, or NULL after an error. */
@@ -194,6 +226,8 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
         .shelf = shelf_new(arena, document)};
     struct attempt *attempt = search(&fitter);
     bool good = keeps_budget(attempt, budget);
+    if (good)
+        attempt = even_out(&fitter, attempt, budget);
     struct pages *pages = fill(attempt);
     if (good && pages)
         attempt = pull_in(&fitter, attempt, &pages);

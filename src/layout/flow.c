@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Costs of ending a page within a block; see vlist.h for the scale. */
-enum { COST_FIRST_ITEM = 300, COST_ITEM = 20, COST_LINES = 200 };
+enum { COST_FIRST_ITEM = 600, COST_INTRODUCTION = 1500, COST_ITEM = 20, COST_LINES = 200 };
 
 /* ---- The list's end: gaps, boxes, frames ---- */
 
@@ -601,6 +601,15 @@ static void flow_in_column(struct flow *flow, const struct box *box)
         flow->figure_room = kept;
 }
 
+/* Does a text announce what follows it: "Studies left out people with:"? */
+static bool introduces(const struct box *box)
+{
+    if (box->kind != BOX_TEXT || !box->para.n || !box->next || box->next->kind == BOX_TEXT)
+        return false;
+    const struct run *last = &box->para.runs[box->para.n - 1];
+    return last->kind == RUN_TEXT && str_ends(str_trim(last->text), ":");
+}
+
 static void flow_block(struct flow *flow, const struct box *box)
 {
     const struct box_style *style = box->style;
@@ -629,7 +638,8 @@ static void flow_block(struct flow *flow, const struct box *box)
         note_one_page(flow, box, from);
     flow->left = left;
     flow->width = width;
-    flow_gap(flow, style->space_after, style->keep_with_next ? COST_FORBIDDEN : 0);
+    double cost = introduces(box) ? COST_INTRODUCTION : 0;
+    flow_gap(flow, style->space_after, style->keep_with_next ? COST_FORBIDDEN : cost);
 }
 
 struct vlist *flow_boxes(

@@ -22,7 +22,7 @@ static struct path_step close(void)
     return (struct path_step){.op = PATH_CLOSE};
 }
 
-enum { CIRCLE_STEPS = 6 };
+enum { CIRCLE_STEPS = 6, RECTANGLE_STEPS = 5 };
 
 static void circle(struct path_step steps[CIRCLE_STEPS], float x, float y, float r)
 {
@@ -106,6 +106,35 @@ static struct item sign(struct arena *arena, bool inverted, double x, float cent
     return path_item(arena, NULL, x, h, color, 0, steps, sizeof steps / sizeof *steps);
 }
 
+static void rectangle(
+    struct path_step steps[RECTANGLE_STEPS], float left, float top, float right, float bottom)
+{
+    steps[0] = move(left, top);
+    steps[1] = line(right, top);
+    steps[2] = line(right, bottom);
+    steps[3] = line(left, bottom);
+    steps[4] = close();
+}
+
+/* A cell phone of height h: its body, and screen and button on it. */
+static size_t phone_items(struct arena *arena, struct color color, struct color behind, double x,
+    double height, float top, struct item items[ICON_ITEMS])
+{
+    const float h = (float)height, left = 0.2F * h, right = 0.8F * h, r = 0.12F * h, k = r * (1 - KAPPA);
+    const float bottom = top + h;
+    const struct path_step body[] = {move(left + r, top), line(right - r, top),
+        {PATH_CURVE, {right - k, right, right}, {top, top + k, top + r}}, line(right, bottom - r),
+        {PATH_CURVE, {right, right - k, right - r}, {bottom - k, bottom, bottom}}, line(left + r, bottom),
+        {PATH_CURVE, {left + k, left, left}, {bottom, bottom - k, bottom - r}}, line(left, top + r),
+        {PATH_CURVE, {left, left + k, left + r}, {top + k, top, top}}, close()};
+    struct path_step face[2 * RECTANGLE_STEPS];
+    rectangle(face, left + 0.08F * h, top + 0.14F * h, right - 0.08F * h, bottom - 0.24F * h);
+    rectangle(face + RECTANGLE_STEPS, 0.42F * h, bottom - 0.16F * h, 0.58F * h, bottom - 0.08F * h);
+    items[0] = path_item(arena, NULL, x, height, color, 0, body, sizeof body / sizeof *body);
+    items[1] = path_item(arena, NULL, x, height, behind, 0, face, sizeof face / sizeof *face);
+    return 2;
+}
+
 size_t icon_items(struct arena *arena, enum callout_kind kind, const struct text_style *text, double x,
     struct color behind, struct item items[ICON_ITEMS], double *width)
 {
@@ -151,8 +180,7 @@ size_t icon_items(struct arena *arena, enum callout_kind kind, const struct text
             path_item(arena, NULL, x, (double)h, behind, (double)h * 0.12, tick, sizeof tick / sizeof *tick);
         return 2;
     }
-    case CALLOUT_KINDS: break;
+    case ICON_PHONE: return phone_items(arena, text->color, behind, x, (double)h, top, items);
     }
-    *width = 0;
     return 0;
 }

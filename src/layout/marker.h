@@ -11,6 +11,9 @@ enum { MARKER_ITEMS = 2 };
 size_t marker_items(struct arena *arena, enum marker_kind kind, const struct text_style *text,
     struct color color, const struct doc_node *tag, double x, struct item items[MARKER_ITEMS]);
 
+/* Instead of a kind of call-out: a telephone. */
+enum { ICON_PHONE = CALLOUT_KINDS };
+
 /* A call-out's icon, about as high as the type's capitals, starting at x on the baseline y = 0; furniture,
  * for the title says the same in words; its sign has the color that is `behind` it. Its width goes to
  * `width`. Returns how many items were written. */

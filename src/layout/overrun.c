@@ -43,20 +43,34 @@ static double line_height(const struct trial *trial, size_t vitem)
     return fmin(trial->list->items.at[vitem].height, trial->leading);
 }
 
-/* Does the list keep to its pages if `cut` points are taken from the end of what may be cut? */
+/* Where the list goes on that is cut by so many points from the end of what may be cut; what stands there is
+ * to be lower by `rest`. */
+static size_t cut_from(const struct trial *trial, double cut, double *rest)
+{
+    size_t from = trial->to;
+    for (; from > 0 && cut >= trial->list->items.at[from - 1].height; from--)
+        cut -= trial->list->items.at[from - 1].height;
+    *rest = cut;
+    return from;
+}
+
+/* Does the list keep to its pages if `cut` points are taken from the end of what may be cut? Of that, frames
+ * stay. */
 static bool fits(const struct trial *trial, double cut)
 {
     struct arena *arena = arena_new();
     struct vlist shorter = {0};
-    for (size_t i = 0; i < trial->list->items.n; i++)
-        vec_push(arena, &shorter.items, trial->list->items.at[i]);
-    if (trial->without != SIZE_MAX)
-        shorter.items.at[trial->without].height -= line_height(trial, trial->without);
-    for (size_t i = trial->to; i > 0 && cut > 0; i--) {
-        struct vitem *item = &shorter.items.at[i - 1];
-        double less = fmin(cut, item->height);
-        item->height -= less;
-        cut -= less;
+    double rest;
+    size_t from = cut_from(trial, cut, &rest);
+    for (size_t i = 0; i < trial->list->items.n; i++) {
+        struct vitem item = trial->list->items.at[i];
+        if (i >= from && i < trial->to && item.kind != V_OPEN && item.kind != V_CLOSE)
+            continue;
+        if (i == trial->without)
+            item.height -= line_height(trial, i);
+        if (i + 1 == from)
+            item.height = fmax(0, item.height - rest);
+        vec_push(arena, &shorter.items, item);
     }
     bool good = paginate(arena, &shorter, trial->height).n <= trial->pages;
     arena_free(arena);
@@ -90,6 +104,13 @@ static bool helps(struct trial trial, size_t vitem, double cut)
     return fits(&trial, cut - line_height(&trial, vitem) / 2);
 }
 
+/* Can the author shorten it? Not what the program says of the clinic, the review, and the sources. */
+static bool is_authored(const struct doc_node *tag)
+{
+    bool made = tag->role == ROLE_CLINIC || tag->role == ROLE_STATE || tag->role == ROLE_IMPRINT;
+    return tag->pos.source && !made && !is_within(tag, ROLE_SOURCES);
+}
+
 static int by_characters(const void *a, const void *b)
 {
     const struct short_end *left = a, *right = b;
@@ -106,7 +127,7 @@ static void find_short_ends(
     VEC(struct short_end) ends = {0};
     for (size_t i = 0; i < list->short_ends.n; i++) {
         const struct short_end *end = &list->short_ends.at[i];
-        if (end->vitem < trial->to && end->tag->pos.source && !is_within(end->tag, ROLE_SOURCES))
+        if (end->vitem < trial->to && is_authored(end->tag))
             vec_push(arena, &ends, *end);
     }
     if (ends.n)

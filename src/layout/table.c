@@ -93,9 +93,8 @@ static struct item fill_item(const struct table *table, const struct table_row *
 }
 
 /* Within the row, since the next one may paint over what is below its edge. */
-static struct item rule_item(const struct table *table, double edge, double side)
+static struct item rule_item(const struct table *table, struct edge rule, double edge, double side)
 {
-    struct edge rule = table->box->table.rule;
     return (struct item){.kind = ITEM_LINE,
         .x = table->flow->left,
         .y = edge + side * rule.width / 2,
@@ -108,16 +107,18 @@ static struct strip painted(const struct table *table, const struct table_row *r
 {
     struct arena *arena = table->flow->arena;
     const struct strip *strip = &row->strips.at[index];
-    bool ruled = table->box->table.rule.width > 0;
+    struct edge rule = table->box->table.rule, below = row->box->style->below;
     struct strip all = {.height = strip->height, .baseline = strip->baseline, .cost = strip->cost};
     if (row->box->row.has_fill || (row->striped && table->box->table.has_stripe))
         vec_push(arena, &all.items, fill_item(table, row, strip->height));
     for (size_t i = 0; i < strip->items.n; i++)
         vec_push(arena, &all.items, strip->items.at[i]);
-    if (ruled && row->opens && index == 0)
-        vec_push(arena, &all.items, rule_item(table, 0, 1));
-    if (ruled && index + 1 == row->strips.n)
-        vec_push(arena, &all.items, rule_item(table, strip->height, -1));
+    if (row->box->row.header && below.width > 0) /* a head may have a line of its own */
+        rule = below;
+    if (rule.width > 0 && row->opens && index == 0)
+        vec_push(arena, &all.items, rule_item(table, rule, 0, 1));
+    if (rule.width > 0 && index + 1 == row->strips.n)
+        vec_push(arena, &all.items, rule_item(table, rule, strip->height, -1));
     return all;
 }
 

@@ -152,6 +152,32 @@ class Hostile(Case):
         self.assertIn("[diagnostics-dropped]", done.err)
         self.assertLess(len(done.err), 500_000)
 
+    def test_what_stands_beside_the_text_without_end(self):
+        """Figures, titles on bands, and a budget that is far too small: linear, in no room to speak of."""
+        self.write("tall.png", (ROOT / "tests/fixtures/pictures/tall.png").read_bytes())
+        figure = '![A field](tall.png "A caption")\n\n'
+        texts = {
+            "figures beside text": (figure + "Words beside it.\n\n") * 1000,
+            "figures in a row": figure * 1000 + "Words.\n",
+            "bands": "> [!CAUTION] A long title here\n> Body.\n\n" * 5000,
+            "paragraphs": ("word " * 22 + "\n\n") * 5000,
+        }
+        styles = {
+            "any": "extends: standard\nfit: {pages: any}\n",
+            "one": "extends: standard\nfit: {pages: 1}\n",
+            "odd": "extends: base\npage: {margins: {left: 246pt, right: 246pt}}\nfigure: {place: side, width: 2000pt}\n"
+                "callout: {rule: {width: 300pt}}\ncallout-caution: {rule: {width: 300pt}}\ncallout-title: {place: side}\n",
+        }
+        for style, sheet in styles.items():
+            self.write(f"{style}.yaml", sheet)
+            for name, text in texts.items():
+                with self.subTest(f"{name}, {style}"):
+                    self.markdown_in(style, text)
+
+    def markdown_in(self, style, text):
+        self.write("x.md", text)
+        self.survive("build", "x.md", "-o", "x.pdf", "--style", f"./{style}.yaml", seconds=3.0, memory=600 * MB)
+
     def test_a_style_made_to_hurt(self):
         self.write("a.yaml", "extends: ./b.yaml\n")
         self.write("b.yaml", "extends: ./a.yaml\n")
