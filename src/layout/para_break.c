@@ -5,6 +5,7 @@
 #include "layout/breaks.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double TOLERANCE = 0.01; /* points that a line may be over without being called so */
 
@@ -315,13 +316,13 @@ static bool find_lines(struct search *search)
 }
 
 /* Follows the cheapest lines back from the last stop, which has one state. */
-static void collect(const struct search *search, struct line_ends *ends)
+static void collect(const struct search *search, struct arena *arena, struct line_ends *ends)
 {
     const struct state *states = search->states.at, *last = &states[search->states.n - 1];
     const struct state *state = last;
     for (ends->n = 1; state->from; ends->n++)
         state = &states[state->previous];
-    ends->at = ARENA_ARRAY(search->para->arena, size_t, ends->n);
+    ends->at = ARENA_ARRAY(arena, size_t, ends->n);
     state = last;
     size_t stop = search->stop_count - 1;
     for (size_t i = ends->n; i > 0; state = &states[state->previous]) {
@@ -344,13 +345,11 @@ static bool is_one_line(const struct para *para, double width)
     return true;
 }
 
-bool para_break(const struct para *para, double width, struct line_ends *ends)
+/* Chooses the lines; what they are goes into `arena`. */
+static bool choose_lines(const struct para *para, double width, struct arena *arena, struct line_ends *ends)
 {
-    *ends = (struct line_ends){0};
-    if (!para->pieces.n)
-        return true;
     if (is_one_line(para, width)) {
-        *ends = (struct line_ends){ARENA_NEW(para->arena, size_t), 1};
+        *ends = (struct line_ends){ARENA_NEW(arena, size_t), 1};
         ends->at[0] = para->pieces.n;
         return true;
     }
@@ -358,7 +357,29 @@ bool para_break(const struct para *para, double width, struct line_ends *ends)
     take_stops(&search);
     bool found = find_lines(&search);
     if (found)
-        collect(&search, ends);
+        collect(&search, arena, ends);
     arena_rewind(search.arena);
     return found;
+}
+
+bool para_break(const struct para *para, double width, struct line_ends *ends)
+{
+    struct cut *cut = para->cut;
+    *ends = (struct line_ends){0};
+    if (!para->pieces.n)
+        return true;
+    if (!cut)
+        return choose_lines(para, width, para->arena, ends);
+    for (size_t i = 0; i < KEPT_ENDS; i++) {
+        const struct broken *broken = &cut->broken[i];
+        if (broken->ends.n && broken->width == width && broken->balanced == para->balanced) {
+            *ends = broken->ends;
+            return true;
+        }
+    }
+    if (!choose_lines(para, width, shaper_arena(para->shaper), ends))
+        return false;
+    memmove(&cut->broken[1], &cut->broken[0], (KEPT_ENDS - 1) * sizeof *cut->broken);
+    cut->broken[0] = (struct broken){width, para->balanced, *ends};
+    return true;
 }

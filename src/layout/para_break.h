@@ -9,14 +9,8 @@
 
 #include "layout/para_line.h"
 
-/* For each line, the index of the piece behind its last one. */
-struct line_ends {
-    size_t *at;
-    size_t n;
-};
-
-/* The cheapest lines of at most `width` points; in the paragraph's arena. False when some piece does not fit
- * in any line. */
+/* The cheapest lines of at most `width` points; constant, and as long there as the paragraph. False when some
+ * piece does not fit in any line. */
 bool para_break(const struct para *para, double width, struct line_ends *ends);
 
 #endif

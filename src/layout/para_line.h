@@ -25,6 +25,21 @@ struct piece {
     unsigned char bond;      /* to what follows, where a line may end: enum bond */
 };
 
+/* For each line of a paragraph, the index of the piece behind its last one. */
+struct line_ends {
+    size_t *at;
+    size_t n;
+};
+
+/* How a paragraph was broken, in which setting. */
+struct broken {
+    double width;
+    bool balanced;
+    struct line_ends ends;
+};
+
+enum { KEPT_ENDS = 2 };
+
 /* A paragraph that is cut into pieces, kept with them for the next time that the same text is set. */
 struct cut {
     struct piece *pieces;
@@ -32,6 +47,7 @@ struct cut {
     bool rtl, mixed;
     struct stop *stops; /* of para_break.c; NULL = not known yet */
     size_t stop_count;
+    struct broken broken[KEPT_ENDS]; /* the latest first; no lines: none */
 };
 
 struct para {
