@@ -142,14 +142,15 @@ static void test_a_paragraph_breaks_where_that_saves_lines(void **state)
     buf_free(&text);
 }
 
-/* Six lines of a column are not worth two of them. */
+/* The style says how many lines are worth two columns. */
 static void test_short_text_goes_over_both(void **state)
 {
+    static const char seven[] = "section: {columns: 2, column-gap: 24pt, column-lines: 7}\n";
     bool parted = false;
     for (int words = 1; words <= 60; words++) {
         struct buf text = {0};
         put_words(&text, "word", words);
-        struct set set_ = set(*state, TWO, text.p);
+        struct set set_ = set(*state, seven, text.p);
         size_t left = lines_in(&set_, LEFT), right = lines_in(&set_, RIGHT);
         bool over = false;
         for (size_t i = 0; i < set_.pages->at[0].item_count; i++) {
