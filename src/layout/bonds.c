@@ -332,7 +332,7 @@ static unsigned char bond_at_space(struct str text, struct str before, struct st
     if (!before.n || !after.n)
         return BOND_NONE;
     if (str_starts(after, BLANK)) /* a blank to write on, and what it is for */
-        return BOND_TIGHT;
+        return BOND_FIXED;
     if (is_citation(after) || is_dash(after) || is_doubled(before, after))
         return BOND_FIXED;
     if (is_title(before) && is_capital(without_openers(after).p[0]))

@@ -24,6 +24,7 @@ struct fitter {
 struct attempt {
     struct arena *arena;
     struct diags diags;
+    double tightness;
     const struct box_tree *boxes; /* NULL after an error */
     struct setting *setting;      /* NULL without boxes */
 };
@@ -35,6 +36,7 @@ static struct attempt *try(struct fitter *fitter, double tightness)
     fitter->spare = NULL;
     attempt->arena = arena;
     attempt->diags = diags_new(arena);
+    attempt->tightness = tightness;
     attempt->boxes = cascade(
         arena, &attempt->diags, fitter->sheet, fitter->fontset, fitter->shelf, fitter->document, tightness);
     if (attempt->boxes)
@@ -102,6 +104,27 @@ static struct attempt *search(struct fitter *fitter, int budget)
         }
         if (!keeps_budget(best, budget))
             return best;
+    }
+    return best;
+}
+
+/* Where a page could be fuller, a tighter setting on as many pages may part the text better: where a table
+ * just misses its page, for instance. The one whose pages cost least stands; being tight has its price, too.
+ */
+static struct attempt *even_out(struct fitter *fitter, struct attempt *best, int budget)
+{
+    enum { STEPS = 4 };
+    const double full_enough = 0.75, price = 60;
+    double first = best->tightness;
+    if (!stylesheet_fits(fitter->sheet) || layout_emptiest(best->setting) >= full_enough)
+        return best;
+    for (int i = 1; i <= STEPS && first < 1; i++) {
+        struct attempt *other = try(fitter, first + (1 - first) * i / STEPS);
+        bool better = keeps_budget(other, budget) &&
+                      layout_counted(other->setting) == layout_counted(best->setting) &&
+                      layout_cost(other->setting) + price * (other->tightness - best->tightness) <
+                          layout_cost(best->setting);
+        best = better ? choose(fitter, other, best) : choose(fitter, best, other);
     }
     return best;
 }
@@ -196,6 +219,8 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
         .shelf = shelf_new(arena, document)};
     struct attempt *attempt = search(&fitter, budget);
     bool good = keeps_budget(attempt, budget);
+    if (good)
+        attempt = even_out(&fitter, attempt, budget);
     struct pages *pages = fill(attempt);
     if (good && pages)
         attempt = pull_in(&fitter, attempt, &pages);

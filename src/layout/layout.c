@@ -104,6 +104,25 @@ size_t layout_counted(const struct setting *setting)
     return n;
 }
 
+double layout_cost(const struct setting *setting)
+{
+    return setting->ranges.cost;
+}
+
+double layout_emptiest(const struct setting *setting)
+{
+    const struct page_style *page = &setting->boxes->page;
+    double room = page->height - page->top - page->bottom, least = 1;
+    for (size_t i = 0; i < setting->ranges.n; i++) {
+        const struct page_range *range = &setting->ranges.at[i];
+        bool forced =
+            range->to >= setting->list->items.n || setting->list->items.at[range->to].cost <= COST_FORCED;
+        if (!forced)
+            least = fmin(least, range->height / room);
+    }
+    return least;
+}
+
 struct pages *layout_fill(struct setting *setting)
 {
     struct pages *pages = pages_fill(setting->arena, setting->list, &setting->ranges, &setting->boxes->page);

@@ -16,6 +16,10 @@ struct setting *layout_set(struct arena *arena, struct diags *diags, struct shap
     const struct document *document, const struct box_tree *boxes);
 /* How many pages count: those of a notice that the law demands do not. It stands last. */
 size_t layout_counted(const struct setting *setting);
+/* What its pages cost, to be compared with other settings of the same document on as many pages. */
+double layout_cost(const struct setting *setting);
+/* How full the emptiest page is, of those that could be fuller: a share of its height. */
+double layout_emptiest(const struct setting *setting);
 /* Fills the pages of a setting, with running matter, and tells their numbers in its diagnostics. An unknown
  * variable in running matter is an error, running-overlap is a warning. */
 struct pages *layout_fill(struct setting *setting);

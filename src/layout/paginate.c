@@ -226,7 +226,7 @@ static struct page_ranges collect(const struct search *search)
 {
     const struct node *nodes = search->nodes;
     const struct state *last = cheapest(&nodes[search->list->items.n]), *state = last;
-    struct page_ranges ranges = {.n = 1};
+    struct page_ranges ranges = {.n = 1, .cost = last->cost};
     for (; state->from != SIZE_MAX; ranges.n++)
         state = &nodes[state->from].states.at[state->previous];
     ranges.at = ARENA_ARRAY(search->arena, struct page_range, ranges.n);

@@ -25,6 +25,7 @@ struct open_frame {
 struct page_ranges {
     struct page_range *at;
     size_t n;
+    double cost; /* of all of them: the least that there is */
 };
 
 /* Cuts the list into pages with room for `height` points of content. Always at least one page. Content that

@@ -34,11 +34,11 @@ struct figures {
     double last_fill, least_fill; /* of pages that end where the text does, or a part of it */
 };
 
-enum breaking { BEST, FIRST_FIT, SETTINGS };
+enum way { BEST, FIRST_FIT, SETTINGS };
 
 /* The program knows nothing of this: what stands in for its functions finds it here. */
 static struct {
-    enum breaking setting;
+    enum way setting;
     struct figures *figures; /* NULL: nothing is counted */
 } bench;
 
@@ -364,7 +364,7 @@ static void compare(struct desk *desk, const char *name, const struct document *
     double tightness = tightness_of(desk, document);
     for (int i = 0; i < SETTINGS; i++) {
         struct figures figures = {.least_fill = 1};
-        bench.setting = (enum breaking)i;
+        bench.setting = (enum way)i;
         bench.figures = &figures;
         set(desk, document, tightness);
         print(desk, i && name ? "" : name, names[i], &figures);
