@@ -81,6 +81,11 @@ static void test_the_overrun_is_true(void **state)
         struct part parts[] = {{ROLE_NONE, "a", lines, NULL}};
         check_overrun(*state, "", 1, parts, 1, 0);
     }
+    for (int lines = LINES + 1; lines < LINES + 20; lines++) { /* pages of as many lines, and no point more */
+        struct part parts[] = {{ROLE_NONE, "a", lines, NULL}};
+        assert_int_equal(
+            overrun_of(*state, "page: {margins: {bottom: 67.2pt}}\n", 1, parts, 1), lines - LINES);
+    }
     for (int lines = 20; lines < 60; lines += 7) { /* two paragraphs; the second is cut */
         struct part parts[] = {{ROLE_NONE, "a", 40, NULL}, {ROLE_NONE, "b", lines, NULL}};
         check_overrun(*state, "", 1, parts, 2, 1);
