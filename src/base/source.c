@@ -26,10 +26,8 @@ struct source *source_new(struct arena *arena, const char *path, struct str text
     return source;
 }
 
-void source_line_column(const struct source *source, size_t offset, size_t *line, size_t *column)
+size_t source_line_number(const struct source *source, size_t offset)
 {
-    if (offset > source->text.n)
-        offset = source->text.n;
     size_t low = 0, high = source->line_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
@@ -38,8 +36,15 @@ void source_line_column(const struct source *source, size_t offset, size_t *line
         else
             high = middle;
     }
-    *line = low + 1;
-    *column = utf8_length(str_slice(source->text, source->lines[low], offset)) + 1;
+    return low + 1;
+}
+
+void source_line_column(const struct source *source, size_t offset, size_t *line, size_t *column)
+{
+    if (offset > source->text.n)
+        offset = source->text.n;
+    *line = source_line_number(source, offset);
+    *column = utf8_length(str_slice(source->text, source->lines[*line - 1], offset)) + 1;
 }
 
 struct str source_line(const struct source *source, size_t line)

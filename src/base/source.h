@@ -23,6 +23,8 @@ struct pos {
 struct source *source_new(struct arena *arena, const char *path, struct str text);
 /* Line and column, from 1; the column counts characters. */
 void source_line_column(const struct source *source, size_t offset, size_t *line, size_t *column);
+/* The line of an offset alone, whatever the length of that line. */
+size_t source_line_number(const struct source *source, size_t offset);
 /* The text of a line (from 1) without its line end. */
 struct str source_line(const struct source *source, size_t line);
 

@@ -83,6 +83,7 @@ enum doc_role {
     /* paragraphs and lists */
     ROLE_CLINIC,           /* masthead: the clinic's name and tagline */
     ROLE_PURPOSE,          /* masthead: the line on what the sheet is for */
+    ROLE_CONTACT,          /* masthead: how to reach the clinic */
     ROLE_STATE,            /* masthead: version, date, review state */
     ROLE_SOURCE_LIST,      /* an ordered LIST of sources */
     ROLE_STANDARD_SOURCES, /* the heading of the standard page's own sources */

@@ -35,7 +35,7 @@ static void add_contact(const struct assembly *assembly, struct doc_node *masthe
         const char *dot = text.n && value.n ? " · " : "";
         text = str_printf(assembly->arena, "%.*s%s%.*s", STR_FMT(text), dot, STR_FMT(value));
     }
-    assembly_paragraph(assembly, masthead, ROLE_CLINIC, masthead->pos, text);
+    assembly_paragraph(assembly, masthead, ROLE_CONTACT, masthead->pos, text);
 }
 
 /* "Version 1.0, November 20, 2026 · Draft: not yet reviewed by a clinician" */

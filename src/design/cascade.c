@@ -113,6 +113,7 @@ static enum element paragraph_element(enum doc_role role)
     switch ((int)role) {
     case ROLE_CLINIC: return ELEMENT_CLINIC;
     case ROLE_PURPOSE: return ELEMENT_PURPOSE;
+    case ROLE_CONTACT: return ELEMENT_CLINIC;
     case ROLE_STATE: return ELEMENT_STATE;
     case ROLE_IMPRINT: return ELEMENT_IMPRINT;
     default: return ELEMENT_PARAGRAPH;

@@ -292,7 +292,7 @@ static void judge_text(struct legible *legible, const struct subject *subject)
 static bool is_running(const struct doc_node *node)
 {
     if (node->kind == DOC_PARAGRAPH)
-        return node->role != ROLE_CLINIC && node->role != ROLE_STATE;
+        return node->role != ROLE_CLINIC && node->role != ROLE_CONTACT && node->role != ROLE_STATE;
     return node->kind == DOC_CELL || node->kind == DOC_CAPTION;
 }
 

@@ -6,8 +6,6 @@
 
 enum { LONGEST = 48 /* bytes of a word that are looked at: what is longer is none of these */ };
 
-static const char BLANK[] = "\xEF\xBF\xBC"; /* U+FFFC, as para.c has it for blanks and pictures */
-
 /* ---- The words on both sides ---- */
 
 static bool is_blank(char c)
@@ -331,8 +329,6 @@ static unsigned char bond_at_space(struct str text, struct str before, struct st
     unsigned char bond = bond_of_word(before, lang);
     if (!before.n || !after.n)
         return BOND_NONE;
-    if (str_starts(after, BLANK)) /* a blank to write on, and what it is for */
-        return BOND_FIXED;
     if (is_citation(after) || is_dash(after) || is_doubled(before, after))
         return BOND_FIXED;
     if (is_title(before) && is_capital(without_openers(after).p[0]))

@@ -33,11 +33,10 @@ static struct index *index_of(struct arena *arena, struct indices *indices, cons
 
 static void note_item(struct arena *arena, struct indices *indices, const struct item *item, size_t page)
 {
-    size_t line, column;
     if (!item->tag || !item->tag->pos.source)
         return;
     struct index *index = index_of(arena, indices, item->tag->pos.source);
-    source_line_column(index->source, item->tag->pos.offset, &line, &column);
+    size_t line = source_line_number(index->source, item->tag->pos.offset);
     if (!index->pages[line])
         index->pages[line] = page;
 }

@@ -32,7 +32,8 @@ static const struct doc_node *running_block(const struct doc_node *node)
         return NULL; /* words within a drawing */
     while (node && doc_is_inline(node->kind))
         node = node->parent;
-    if (!node || node->kind != DOC_PARAGRAPH || node->role == ROLE_CLINIC || node->role == ROLE_STATE)
+    if (!node || node->kind != DOC_PARAGRAPH || node->role == ROLE_CLINIC || node->role == ROLE_CONTACT ||
+        node->role == ROLE_STATE)
         return NULL;
     for (const struct doc_node *around = node; around; around = around->parent)
         if (around->kind == DOC_SECTION && around->role == ROLE_NOTICE)

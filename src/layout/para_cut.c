@@ -236,6 +236,11 @@ static void cut_run(struct cutter *cutter, const struct run *run, size_t from, s
         cutter->para->pieces.at[cutter->para->pieces.n - 1].may_break = BREAK_MUST;
         return;
     case RUN_BLANK:
+        if (cutter->para->pieces.n) /* a blank stays with what it is for */
+            cutter->para->pieces.at[cutter->para->pieces.n - 1].bond = BOND_FIXED;
+        add_piece(cutter, PIECE_OBJECT, run, NULL, run->width, from);
+        mark_break(cutter, run, to, to);
+        return;
     case RUN_PICTURE:
         add_piece(cutter, PIECE_OBJECT, run, NULL, run->width, from);
         mark_break(cutter, run, to, to);

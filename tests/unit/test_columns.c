@@ -4,11 +4,7 @@
 /* Pages are 612 by 792 points, with margins of 54 at the sides. */
 enum { LEFT = 54, ROOM = 504, GAP = 24, WIDTH = (ROOM - GAP) / 2, RIGHT = LEFT + WIDTH + GAP };
 
-/* Lines so far apart that two of them are worth two columns, which seven usual ones are. */
-#define APART "paragraph: {leading: 4}\n"
-
 static const char TWO[] = "section: {columns: 2, column-gap: 24pt}\n";
-static const char SPARSE[] = "section: {columns: 2, column-gap: 24pt}\n" APART;
 
 static bool is_left(const struct set *set, const char *word)
 {
@@ -88,14 +84,14 @@ static void put_lines(struct buf *out, const char *stem, int count)
 
 static void test_paragraphs_are_shared_out(void **state)
 {
-    struct set even = set(*state, SPARSE, "a1\n\na2\n\na3\n\nb1\n\nb2\n\nb3\n");
+    struct set even = set(*state, TWO, "a1\n\na2\n\na3\n\nb1\n\nb2\n\nb3\n");
     assert_true(is_left(&even, "a1") && is_left(&even, "a3") && is_right(&even, "b1"));
     assert_true(near(baseline(&even, "a1"), baseline(&even, "b1")));
     assert_true(near(baseline(&even, "a3"), baseline(&even, "b3")));
     assert_string_equal(spelled(&even), "a1a2a3b1b2b3");
     set_free(&even);
     /* the left column is the higher one */
-    struct set odd = set(*state, SPARSE, "a1\n\na2\n\na3\n\nb1\n\nb2\n");
+    struct set odd = set(*state, TWO, "a1\n\na2\n\na3\n\nb1\n\nb2\n");
     assert_true(is_left(&odd, "a3") && is_right(&odd, "b1"));
     set_free(&odd);
 }
@@ -103,7 +99,7 @@ static void test_paragraphs_are_shared_out(void **state)
 /* Headings of other sizes at the top: the first lines are level all the same. */
 static void test_first_lines_are_level(void **state)
 {
-    static const char great[] = "section: {columns: 2, column-gap: 24pt}\nheading-3: {size: 20pt}\n" APART;
+    static const char great[] = "section: {columns: 2, column-gap: 24pt}\nheading-3: {size: 20pt}\n";
     struct set right = set(*state, great, "a1\n\na2\n\n### b1\n\nb2\n");
     assert_true(is_left(&right, "a2") && is_right(&right, "b1"));
     assert_true(near(baseline(&right, "a1"), baseline(&right, "b1")));
@@ -113,7 +109,7 @@ static void test_first_lines_are_level(void **state)
     assert_true(near(baseline(&left, "a1"), baseline(&left, "b1")));
     set_free(&left);
     /* but not at the price of a hole: here the tops are */
-    static const char huge[] = "section: {columns: 2, column-gap: 24pt}\nheading-3: {size: 60pt}\n" APART;
+    static const char huge[] = "section: {columns: 2, column-gap: 24pt}\nheading-3: {size: 60pt}\n";
     struct set hole = set(*state, huge, "a1\n\na2\n\na3\n\n### b1\n\nb2\n");
     struct set plain = set(*state, huge, "a1\n\na2\n");
     assert_true(is_left(&hole, "a3") && is_right(&hole, "b1"));
@@ -142,14 +138,14 @@ static void test_a_paragraph_breaks_where_that_saves_lines(void **state)
     buf_free(&text);
 }
 
-/* Six lines of a column are not worth two of them. */
+/* The style says how many lines are worth two columns. */
 static void test_short_text_goes_over_both(void **state)
 {
     bool parted = false;
     for (int words = 1; words <= 60; words++) {
         struct buf text = {0};
         put_words(&text, "word", words);
-        struct set set_ = set(*state, TWO, text.p);
+        struct set set_ = set(*state, "section: {columns: 2, column-gap: 24pt, column-lines: 7}\n", text.p);
         size_t left = lines_in(&set_, LEFT), right = lines_in(&set_, RIGHT);
         bool over = false;
         for (size_t i = 0; i < set_.pages->at[0].item_count; i++) {
@@ -209,7 +205,7 @@ static void test_what_is_kept_together_is_not_cut(void **state)
     assert_true(lines_in(&kept, LEFT) > 6);
     set_free(&kept);
     buf_free(&text);
-    struct set heading = set(*state, SPARSE, "a1\n\na2\n\n### a3\n\nb1\n\nb2\n"); /* not below its column */
+    struct set heading = set(*state, TWO, "a1\n\na2\n\n### a3\n\nb1\n\nb2\n"); /* not below its column */
     assert_true(near(find(&heading, "a3", NULL)->x, find(&heading, "b1", NULL)->x));
     set_free(&heading);
 }
@@ -248,7 +244,7 @@ static void test_what_is_not_text_reaches_over_both(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct buf text = {0};
         buf_printf(&text, "a1\n\na2\n\n### head\n\n%s\n\nz1\n\nz2\n", CASES[i].markdown);
-        struct set over = set(*state, SPARSE, text.p);
+        struct set over = set(*state, TWO, text.p);
         const struct item *block = widest(&over, CASES[i].kind);
         if (block->w < CASES[i].least - 0.1)
             print_error("%s", CASES[i].markdown);
@@ -266,18 +262,17 @@ static void test_what_is_not_text_reaches_over_both(void **state)
 
 static void test_great_headings_reach_over_both(void **state)
 {
-    struct set great = set(*state, SPARSE, "a1\n\na2\n\n## head\n\nz1\n\nz2\n");
+    struct set great = set(*state, TWO, "a1\n\na2\n\n## head\n\nz1\n\nz2\n");
     assert_true(is_right(&great, "a2") && is_left(&great, "head") && is_right(&great, "z2"));
     set_free(&great);
-    struct set small = set(*state, SPARSE, "### a1\n\na2\n\na3\n\n### b1\n\nb2\n\nb3\n");
+    struct set small = set(*state, TWO, "### a1\n\na2\n\na3\n\n### b1\n\nb2\n\nb3\n");
     assert_true(is_left(&small, "a3") && is_right(&small, "b1"));
     set_free(&small);
-    struct set last = set(*state, SPARSE, "a1\n\nb1\n\n### last\n"); /* nothing that it could belong to */
+    struct set last = set(*state, TWO, "a1\n\nb1\n\n### last\n"); /* nothing that it could belong to */
     assert_string_equal(spelled(&last), "a1b1last");
     set_free(&last);
-    struct set spanning =
-        set(*state, "section: {columns: 2, column-gap: 24pt}\nheading-3: {span: page}\n" APART,
-            "a1\n\na2\n\n### head\n\nz1\n\nz2\n");
+    struct set spanning = set(*state, "section: {columns: 2, column-gap: 24pt}\nheading-3: {span: page}\n",
+        "a1\n\na2\n\n### head\n\nz1\n\nz2\n");
     assert_true(is_right(&spanning, "a2") && is_left(&spanning, "head") && is_right(&spanning, "z2"));
     set_free(&spanning);
     struct set framed = set(*state, "section: {columns: 2}\nheading-3: {rule-below: {width: 1pt}}\n",
@@ -291,7 +286,7 @@ static void test_headings_at_the_side(void **state)
 {
     static const char style[] = "page: {side: {width: 100pt, gap: 12pt}}\n"
                                 "section: {columns: 2, column-gap: 20pt}\n"
-                                "heading-2: {place: side}\nheading-3: {place: side}\n" APART;
+                                "heading-2: {place: side}\nheading-3: {place: side}\n";
     struct set side = set(*state, style, "## head\n\na1\n\nb1\n\n### next\n\nc1\n\nd1\n");
     assert_true(is_left(&side, "head") && is_left(&side, "next"));
     assert_true(near(find(&side, "a1", NULL)->x, LEFT + 112));
@@ -308,15 +303,15 @@ static void test_headings_at_the_side(void **state)
  * below. */
 static void test_space_around_columns(void **state)
 {
-    static const char spaced[] = "section: {columns: 2}\nitem: {space-before: 40pt}\n" APART;
+    static const char spaced[] = "section: {columns: 2}\nitem: {space-before: 40pt}\n";
     struct set list = set(*state, spaced, "## head\n\n- a1\n- b1\n");
-    struct set text = set(*state, SPARSE, "## head\n\na1\n\nb1\n");
+    struct set text = set(*state, TWO, "## head\n\na1\n\nb1\n");
     assert_true(baseline(&list, "a1") > baseline(&text, "a1") + 30);
     assert_true(near(baseline(&list, "a1"), baseline(&list, "b1")));
     set_free(&list);
     set_free(&text);
-    struct set below = set(*state, "section: {columns: 2}\nparagraph: {space-after: 50pt, leading: 4}\n",
-        "a1\n\nb1\n\n## head\n");
+    struct set below =
+        set(*state, "section: {columns: 2}\nparagraph: {space-after: 50pt}\n", "a1\n\nb1\n\n## head\n");
     assert_true(baseline(&below, "head") > baseline(&below, "b1") + 50);
     set_free(&below);
 }
@@ -325,7 +320,7 @@ static void test_space_around_columns(void **state)
 
 static void test_a_page_break_is_one(void **state)
 {
-    struct set pages = set(*state, SPARSE, "a1\n\na2\n\n```page-break\n```\n\nb1\n\nb2\n");
+    struct set pages = set(*state, TWO, "a1\n\na2\n\n```page-break\n```\n\nb1\n\nb2\n");
     assert_int_equal(pages.pages->n, 2);
     size_t page;
     assert_true(find(&pages, "a2", &page) && page == 0 && is_right(&pages, "a2"));
@@ -443,7 +438,7 @@ static void test_no_column_is_too_narrow(void **state)
     struct set whole = set(*state, narrow, "a1\n\na2\n\na3\n\na4\n");
     assert_true(near(find(&whole, "a4", NULL)->x, 2.2 * 72));
     set_free(&whole);
-    struct set close = set(*state, "section: {columns: 2}\n" APART, "a1\n\nb1\n"); /* they never touch */
+    struct set close = set(*state, "section: {columns: 2}\n", "a1\n\nb1\n"); /* they never touch */
     assert_true(near(find(&close, "b1", NULL)->x, LEFT + (ROOM + 12) / 2.0));
     set_free(&close);
 }
@@ -456,14 +451,14 @@ static void test_a_wide_word_goes_over_both(void **state)
     for (int i = 0; i < 45; i++)
         buf_char(&text, 'm');
     buf_text(&text, "\n\na1\n\na2\n\n---\n\nb1\n\nb2\n");
-    struct set wide = set(*state, SPARSE, text.p);
+    struct set wide = set(*state, TWO, text.p);
     assert_int_equal(wide.reading.diags.warnings, 0);
     assert_true(is_left(&wide, "a2") && is_right(&wide, "b2"));
     set_free(&wide);
     text.n = 0;
     for (int i = 0; i < 75; i++)
         buf_char(&text, 'm');
-    struct set wider = set(*state, SPARSE, text.p);
+    struct set wider = set(*state, TWO, text.p);
     assert_int_equal(count_code(&wider, "line-overfull"), 1);
     set_free(&wider);
     buf_free(&text);

@@ -275,7 +275,7 @@ static void test_pale_text_is_found(void **state)
 {
     struct fixture *fixture = *state;
     expect(look(fixture, "text: {color: '#999999'}\n", "One.\n"),
-        "contrast-low sheet:2 the color of 'paragraph' and 'footer', #999999 on #ffffff, has a contrast of "
+        "contrast-low sheet:2 the color of 'paragraph', #999999 on #ffffff, has a contrast of "
         "2.84, and should have at least 4.5");
     expect_none(look(fixture, "text: {color: '#767676'}\n", "One.\n"));            /* 4.54 */
     expect(look(fixture, "text: {color: '#777777'}\n", "One.\n"), "contrast-low"); /* 4.478, not 4.5 */
@@ -285,7 +285,7 @@ static void test_a_color_is_found_where_it_is_settled(void **state)
 {
     struct fixture *fixture = *state;
     expect(look(fixture, "colors: {ink: '#bbbbbb'}\n", "Text.\n"),
-        "contrast-low sheet:2 the color of 'paragraph' and 'footer', #bbbbbb on #ffffff");
+        "contrast-low sheet:2 the color of 'paragraph', #bbbbbb on #ffffff");
     assert_int_equal(fixture->found.list.at[0].column, 15);
     /* A heading needs 3, the text 4.5: one color, one finding. */
     expect(look(fixture, "colors: {brand: '#999999'}\ntext: {color: brand}\n",
@@ -329,7 +329,7 @@ static void test_what_is_enough_for_one_is_not_for_all(void **state)
     struct fixture *fixture = *state;
     /* 3.54 is enough for a title of 20 points, and not for the text behind it. */
     expect(look(fixture, "colors: {brand: '#888888', ink: '#888888'}\n", "# Title\n\nText.\n"),
-        "contrast-low sheet:2 the color of 'paragraph' and 'footer', #888888 on #ffffff");
+        "contrast-low sheet:2 the color of 'paragraph', #888888 on #ffffff");
     /* The second paragraph stands on another ground than the first. */
     expect(look(fixture, "quote: {fill: '#505050'}\n", "Yes.\n\n> No.\n"),
         "contrast-low sheet:2 the color of 'paragraph', #1a1a1a on #505050");
