@@ -115,13 +115,14 @@ static struct attempt *search(struct fitter *fitter)
 
 /* Where a page could be fuller, a tighter setting on as many pages may part the text better: where a table
  * just misses its page, for instance. The one whose pages cost least stands; being tight has its price, too.
- */
+ * In a long text there is always such a page, and setting it once more takes its time. */
 static struct attempt *even_out(struct fitter *fitter, struct attempt *best, int budget)
 {
-    enum { STEPS = 4 };
+    enum { STEPS = 4, LONG = 16 /* pages */ };
     const double full_enough = 0.75, price = 60;
     double first = best->tightness;
-    if (!stylesheet_fits(fitter->sheet) || layout_emptiest(best->setting) >= full_enough)
+    if (!stylesheet_fits(fitter->sheet) || layout_counted(best->setting) >= LONG ||
+        layout_emptiest(best->setting) >= full_enough)
         return best;
     for (int i = 1; i <= STEPS && first < 1; i++) {
         struct attempt *other = try(fitter, first + (1 - first) * i / STEPS);
@@ -180,9 +181,10 @@ static struct attempt *pull_in(struct fitter *fitter, struct attempt *attempt, s
     struct attempt *shorter = try(fitter, 1);
     if (!keeps_budget(shorter, fewer))
         return choose(fitter, attempt, shorter);
+    drop(fitter, attempt);
     shorter = halve(fitter, fewer, shorter);
     *filled = fill(shorter);
-    return choose(fitter, shorter, attempt);
+    return shorter;
 }
 
 /* Tells how much is too much, and where a few words less would help. */

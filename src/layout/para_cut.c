@@ -13,6 +13,7 @@ enum { LONGEST_WORD = 64 }; /* bytes shaped at once; what is longer is no word *
 
 /* A paragraph being cut: its whole text, with what is known of each byte. */
 struct cutter {
+    struct arena *scratch; /* its pieces grow there */
     struct para *para;
     struct str text;
     const unsigned char *breaks, *levels;
@@ -67,7 +68,7 @@ static void add_piece(struct cutter *cutter, enum piece_kind kind, const struct 
         .word = word,
         .width = width,
         .level = cutter->levels ? cutter->levels[offset] : 0};
-    vec_push(cutter->para->arena, &cutter->para->pieces, piece);
+    vec_push(cutter->scratch, &cutter->para->pieces, piece);
 }
 
 static void add_word(struct cutter *cutter, enum piece_kind kind, const struct run *run,
@@ -250,11 +251,11 @@ static void cut_run(struct cutter *cutter, const struct run *run, size_t from, s
 
 static void cut_runs(struct para *para, size_t run_count, struct str text)
 {
-    struct cutter cutter = {.para = para, .text = text};
-    unsigned char *breaks = breaks_find(para->arena, text);
+    struct cutter cutter = {.scratch = shaper_scratch(para->shaper), .para = para, .text = text};
+    unsigned char *breaks = breaks_find(cutter.scratch, text);
     bind_objects(text, breaks);
     cutter.breaks = breaks;
-    cutter.levels = levels_find(para->arena, text, &para->rtl);
+    cutter.levels = levels_find(cutter.scratch, text, &para->rtl);
     para->mixed = cutter.levels != NULL;
     for (size_t i = 0; i < run_count; i++) {
         size_t end = cutter.run_start + text_of(&para->runs[i]).n;
@@ -280,13 +281,13 @@ static void put(char *key, size_t *at, const void *bytes, size_t size)
     *at += size;
 }
 
-/* The runs' keys and languages, and then their text. */
-static struct str key_of(const struct para *para, size_t count, struct str *text)
+/* The runs' keys and languages, and then their text; in `scratch`. */
+static struct str key_of(struct arena *scratch, const struct para *para, size_t count, struct str *text)
 {
     size_t size = 0, at = 0;
     for (size_t i = 0; i < count; i++)
         size += sizeof(struct run_key) + para->runs[i].lang.n + text_of(&para->runs[i]).n;
-    char *key = arena_alloc(para->arena, size + 1);
+    char *key = arena_alloc(scratch, size + 1);
     for (size_t i = 0; i < count; i++) {
         const struct run *run = &para->runs[i];
         struct run_key part;
@@ -318,34 +319,48 @@ static bool has_objects(const struct para *para)
     return false;
 }
 
+static struct piece *copy_pieces(struct arena *arena, const struct para *para)
+{
+    struct piece *pieces = ARENA_ARRAY(arena, struct piece, para->pieces.n);
+    if (para->pieces.n)
+        memcpy(pieces, para->pieces.at, para->pieces.n * sizeof *pieces);
+    return pieces;
+}
+
 static struct cut *keep(const struct para *para, struct str key)
 {
     struct arena *arena = shaper_arena(para->shaper);
     struct cut *cut = ARENA_NEW(arena, struct cut);
-    *cut = (struct cut){.pieces = ARENA_ARRAY(arena, struct piece, para->pieces.n),
-        .n = para->pieces.n,
-        .rtl = para->rtl,
-        .mixed = para->mixed};
-    if (cut->n)
-        memcpy(cut->pieces, para->pieces.at, cut->n * sizeof *cut->pieces);
+    *cut = (struct cut){
+        .pieces = copy_pieces(arena, para), .n = para->pieces.n, .rtl = para->rtl, .mixed = para->mixed};
     map_put(arena, shaper_paragraphs(para->shaper), str_copy(arena, key), cut);
     return cut;
 }
 
+static void take_pieces(struct para *para, struct piece *pieces, size_t n)
+{
+    para->pieces.at = pieces;
+    para->pieces.n = para->pieces.cap = n;
+}
+
 void para_cut(struct para *para, size_t run_count)
 {
-    struct str text, key = key_of(para, run_count, &text);
+    struct arena *scratch = shaper_scratch(para->shaper);
+    struct str text, key = key_of(scratch, para, run_count, &text);
     struct cut *cut = map_get(shaper_paragraphs(para->shaper), key);
     if (!cut) {
         size_t told = para->diags->list.n;
         cut_runs(para, run_count, text);
         if (para->diags->list.n > told || has_objects(para))
-            return;
-        cut = keep(para, key);
+            take_pieces(para, copy_pieces(para->arena, para), para->pieces.n);
+        else
+            cut = keep(para, key);
     }
-    para->cut = cut;
-    para->pieces.at = cut->pieces;
-    para->pieces.n = para->pieces.cap = cut->n;
-    para->rtl = cut->rtl;
-    para->mixed = cut->mixed;
+    if (cut) {
+        take_pieces(para, cut->pieces, cut->n);
+        para->cut = cut;
+        para->rtl = cut->rtl;
+        para->mixed = cut->mixed;
+    }
+    arena_rewind(scratch);
 }

@@ -30,7 +30,7 @@ struct map;
 struct shaper *shaper_new(struct arena *arena, struct fontset *fontset);
 void shaper_free(struct shaper *shaper); /* words stay in the arena */
 struct fontset *shaper_fontset(const struct shaper *shaper);
-/* For para_break.c: memory for the moment; whoever uses it rewinds it. */
+/* For para_cut.c and para_break.c: memory for the moment; whoever uses it rewinds it. */
 struct arena *shaper_scratch(const struct shaper *shaper);
 /* For para_cut.c: where words live, and the paragraphs that were made of them, by what they say. */
 struct arena *shaper_arena(const struct shaper *shaper);

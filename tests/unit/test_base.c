@@ -81,6 +81,64 @@ static void assert_str(struct str s, const char *text)
     assert_memory_equal(s.p, text, s.n);
 }
 
+static bool is_zero(const unsigned char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i])
+            return false;
+    return true;
+}
+
+static void test_an_arena_is_rewound(void **state)
+{
+    static const size_t sizes[] = {1, 4000, 9000, 30000, 100, 300000, 700000, 16};
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t used = 0;
+    for (int round = 0; round < 4; round++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            size_t size = sizes[(i + (size_t)round) % (sizeof sizes / sizeof *sizes)];
+            unsigned char *bytes = arena_alloc(arena, size);
+            assert_true(is_zero(bytes, size));
+            memset(bytes, 0xFF, size);
+        }
+        assert_true(round == 0 || arena_used(arena) == used);
+        used = arena_used(arena);
+        arena_rewind(arena);
+        assert_int_equal(arena_used(arena), 0);
+    }
+    arena_rewind(arena);
+    arena_free(arena);
+}
+
+/* What was allocated stays where it is, and both arenas' room is used on. */
+static void test_an_arena_is_adopted(void **state)
+{
+    enum { MANY = 200 };
+    (void)state;
+    struct arena *arena = arena_new();
+    const char *texts[MANY];
+    size_t used = 0;
+    for (int i = 0; i < MANY; i++) {
+        struct arena *other = arena_new();
+        arena_alloc(other, (size_t)i * 100);
+        arena_rewind(other); /* its spare memory is not handed over */
+        if (i % 3)
+            texts[i] = arena_printf(other, "text %d", i);
+        used += arena_used(other);
+        arena_adopt(arena, other);
+        if (i % 3 == 0) {
+            size_t before = arena_used(arena);
+            texts[i] = arena_printf(arena, "text %d", i);
+            used += arena_used(arena) - before;
+        }
+    }
+    assert_int_equal(arena_used(arena), used);
+    for (int i = 0; i < MANY; i++)
+        assert_string_equal(texts[i], arena_printf(arena, "text %d", i));
+    arena_free(arena);
+}
+
 static void test_arena(void **state)
 {
     struct fixture *fixture = *state;
@@ -514,6 +572,8 @@ int main(void)
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_arena),
+        TEST(test_an_arena_is_rewound),
+        TEST(test_an_arena_is_adopted),
         TEST(test_vec),
         TEST(test_str),
         TEST(test_str_cut),
