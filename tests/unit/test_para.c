@@ -498,7 +498,7 @@ static void test_what_is_kept_makes_no_difference(void **state)
                 set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
                 runs[1].style = &styles[0];
                 set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
-                runs[1] = (struct run){.kind = RUN_BLANK, .width = 60, .style = &styles[s]};
+                runs[1] = (struct run){.kind = RUN_BLANK, .width = 60 + 30 * (double)w, .style = &styles[s]};
                 set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
             }
     }
