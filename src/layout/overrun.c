@@ -107,7 +107,8 @@ static bool helps(struct trial trial, size_t vitem, double cut)
 /* Can the author shorten it? Not what the program says of the clinic, the review, and the sources. */
 static bool is_authored(const struct doc_node *tag)
 {
-    bool made = tag->role == ROLE_CLINIC || tag->role == ROLE_CONTACT || tag->role == ROLE_STATE || tag->role == ROLE_IMPRINT;
+    bool made = tag->role == ROLE_CLINIC || tag->role == ROLE_CONTACT || tag->role == ROLE_STATE ||
+                tag->role == ROLE_IMPRINT;
     return tag->pos.source && !made && !is_within(tag, ROLE_SOURCES);
 }
 
