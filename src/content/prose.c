@@ -381,8 +381,8 @@ static bool is_block_of_text(const struct doc_node *node)
 static bool is_apart(const struct doc_node *node)
 {
     return node->role == ROLE_SOURCES || node->role == ROLE_SOURCE_LIST ||
-           node->role == ROLE_STANDARD_SOURCES || node->role == ROLE_NOTICE || node->role == ROLE_CONTACT || node->role == ROLE_STATE ||
-           node->role == ROLE_IMPRINT;
+           node->role == ROLE_STANDARD_SOURCES || node->role == ROLE_NOTICE || node->role == ROLE_CONTACT ||
+           node->role == ROLE_STATE || node->role == ROLE_IMPRINT;
 }
 
 struct prose *prose_new(

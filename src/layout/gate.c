@@ -173,7 +173,7 @@ static void judge_edges(const struct gate *gate, size_t page)
         }
     }
     enum check_severity severity = check_judge(gate->check, CHECK_EDGE_NEAR, nearest, &bound);
-    if (severity == CHECK_OFF)
+    if (severity == CHECK_OFF || !found)
         return;
     const struct doc_node *block = found->tag ? block_of(found->tag) : gate->check->document->root;
     check_find_as(gate->check, CHECK_EDGE_NEAR, severity, block->pos,

@@ -203,7 +203,7 @@ class HostileToCheck(Case):
 
     survive = Hostile.survive
 
-    def judge(self, text, seconds=4.0, memory=450 * MB, **more):
+    def judge(self, text, seconds=4.0, memory=500 * MB, **more):
         """Twice what a fast machine takes; what is not linear takes minutes."""
         self.write("x.md", text)
         return self.survive("check", "x.md", seconds=seconds, memory=memory, **more)
