@@ -1,5 +1,6 @@
 #include "layout/beside.h"
 
+#include "layout/figure.h"
 #include "layout/para.h"
 
 #include <math.h>
@@ -127,7 +128,7 @@ static bool set_figure(struct flow *flow, const struct box *figure, double width
         .width = width,
         .framed_height = flow->framed_height};
     if (figure->kind == BOX_PICTURE)
-        flow_figure(&column, figure);
+        figure_flow(&column, figure);
     else
         flow_blocks(&column, figure->first, NULL);
     for (size_t i = 0; i < list->items.n; i++)

@@ -57,12 +57,10 @@ void flow_gap(struct flow *flow, double space, double cost);
  * it has none).
  */
 void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline);
-/* For beside.c: a box's text in lines; its icon, if it has one, which waits for the next line with its left
- * edge at `left`: returns how far the text moves to the right. */
+/* For beside.c and figure.c: a box's text in lines; its icon, if it has one, which waits for the next line
+ * with its left edge at `left`: returns how far the text moves to the right. */
 struct lines flow_set(struct flow *flow, const struct box *box, double width, enum para_spaces spaces);
 double flow_icon(struct flow *flow, const struct box *box, double left);
-/* For beside.c: a picture or people as a block. */
-void flow_figure(struct flow *flow, const struct box *box);
 /* Begins and ends a frame; one without content leaves no trace. */
 void flow_open(struct flow *flow, const struct frame *frame);
 void flow_close(struct flow *flow, const struct frame *frame);

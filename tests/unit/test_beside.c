@@ -331,10 +331,11 @@ static void test_what_follows_keeps_clear_of_a_heading(void **state)
 static void test_a_heading_stays_with_what_spans_the_page(void **state)
 {
     static const char *const BEHIND[] = {"| cell | b |\n|---|---|\n| c | d |\n| e | f |\n",
-        "> [!NOTE] cell\n> one\n>\n> two\n>\n> three\n>\n> four\n"};
+        "> [!NOTE] cell\n> 1\\\n> 2\\\n> 3\\\n> 4\\\n> 5\\\n> 6\\\n> 7\\\n> 8\\\n> 9\\\n> 10\\\n> 11\\\n> "
+        "12\\\n> 13\\\n> 14\n"};
     for (size_t i = 0; i < 2; i++) {
         bool seen[2] = {false, false};
-        for (int rows = 30; rows < 46; rows++) {
+        for (int rows = 20; rows < 46; rows++) {
             struct buf text = {0};
             for (int k = 0; k < rows; k++)
                 buf_text(&text, "above\\\n");
