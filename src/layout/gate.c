@@ -282,7 +282,7 @@ static void judge_words(const struct gate *gate, const struct page *page)
             smallest = INFINITY;
         }
         picture = tag;
-        if (tag && item->kind == ITEM_TEXT)
+        if (item && tag && item->kind == ITEM_TEXT)
             smallest = fmin(smallest, item->text.size + 0.005);
     }
 }
