@@ -263,6 +263,31 @@ static struct doc_node *read_qr(struct reader *reader, struct str argument, stru
     return qr_read(reader, &block);
 }
 
+/* A fence whose name is almost that of a block is likely to be meant as one: "line 3", "QR …", "page break". */
+static void warn_of_near_block(struct reader *reader, struct str info, struct pos pos)
+{
+    static const char *const names[] = {"lines", "people", "qr", "page-break"};
+    enum { NEAR = 2, SHORT = 3, LONGEST = 16 };
+    char lower[LONGEST];
+    struct str rest = info, name = str_cut(&rest, ' ');
+    if (str_is(name, "page") || str_is(name, "Page"))
+        name = info;
+    if (!name.n || name.n > LONGEST)
+        return;
+    for (size_t i = 0; i < name.n; i++)
+        lower[i] = name.p[i] == ' ' ? '-' : ascii_lower(name.p[i]);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct str known = str_from(names[i]);
+        size_t distance = str_distance((struct str){lower, name.n}, known, NEAR + 1);
+        if (distance == 0 || (distance <= NEAR && known.n > SHORT && name.n > SHORT)) {
+            diag_at(reader->diags, SEVERITY_WARNING, pos, "block-unknown",
+                "there is no block '%.*s', so this is printed as code (did you mean '%s'?)", STR_FMT(name),
+                names[i]);
+            return;
+        }
+    }
+}
+
 struct doc_node *extension_fence(struct reader *reader, struct str info, struct str text, struct pos pos)
 {
     struct str argument = info, name = str_cut(&argument, ' ');
@@ -279,6 +304,7 @@ struct doc_node *extension_fence(struct reader *reader, struct str info, struct 
         return read_people(reader, argument, text, pos);
     if (str_is(name, "qr"))
         return read_qr(reader, argument, text, pos);
+    warn_of_near_block(reader, info, pos);
     struct doc_node *code = doc_new(reader->arena, DOC_CODE_BLOCK, NULL, pos);
     code->code.info = str_copy(reader->arena, info);
     code->code.text = str_copy(reader->arena, text);

@@ -559,8 +559,12 @@ static void add_block(const struct context *context, const struct doc_node *node
     case DOC_CALLOUT: add_callout(context, node, parent); break;
     case DOC_CODE_BLOCK: add_code(context, node, parent); break;
     case DOC_TABLE: add_table(context, node, parent); break;
-    case DOC_FIGURE: add_figure(context, node, parent); break;
-    case DOC_IMAGE: add_logo(context, node, parent); break;
+    case DOC_FIGURE:
+        if (node->parent && node->parent->kind == DOC_MASTHEAD)
+            add_logo(context, node->first, parent);
+        else
+            add_figure(context, node, parent);
+        break;
     case DOC_LINES: add_lines(context, node, parent); break;
     case DOC_RULE: box_new(context, BOX_RULE, node, styler_rule(styler, ELEMENT_RULE), parent); break;
     case DOC_PAGE_BREAK: box_new(context, BOX_BREAK, node, styler_rule(styler, ELEMENT_TEXT), parent); break;

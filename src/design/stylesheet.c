@@ -136,7 +136,9 @@ static void decode_palette(struct reader *reader, const struct node *colors, str
     }
     for (size_t i = 0; i < colors->n; i++) {
         struct color *color = ARENA_NEW(reader->decoder.arena, struct color);
-        if (!schema_decode_value(&reader->decoder, colors->items[i], &COLOR_FIELD, color))
+        struct field field = COLOR_FIELD;
+        field.name = str_dup(reader->decoder.arena, colors->keys[i]);
+        if (!schema_decode_value(&reader->decoder, colors->items[i], &field, color))
             reader->good = false;
         map_put(reader->decoder.arena, palette, colors->keys[i], color);
     }
@@ -233,6 +235,9 @@ static void decode_fit(struct reader *reader, const struct node *node)
         for (size_t k = 0; k < 2; k++)
             if (!schema_decode_value(&reader->decoder, pairs[i]->items[k], &BOUND, &bounds[i][k]))
                 reader->good = false;
+        if (bounds[i][0] < bounds[i][1])
+            FAIL(reader, pairs[i]->pos, "yaml-value",
+                "the first number is the generous one, and cannot be less than the second");
     }
 }
 
@@ -481,7 +486,7 @@ static void check_fonts(struct reader *reader, struct fontset *fontset)
     }
     const struct rule *text = &reader->sheet->rules[ELEMENT_TEXT];
     if (!text->has.font || !text->has.size)
-        FAIL(reader, text->pos, "style-text", "'text' must say at least 'font' and 'size'");
+        FAIL(reader, text->pos, "style-text", "'text' must say at least 'font' and 'size' (begin the sheet with 'extends: standard')");
 }
 
 const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diags, struct fontset *fontset,

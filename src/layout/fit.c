@@ -193,14 +193,15 @@ static void report_overrun(
 {
     int wanted = fitter->budget;
     struct overrun overrun = layout_overrun(fitter->arena, fitter->shaper, attempt->boxes, (size_t)wanted);
+    struct str style = stylesheet_name(fitter->sheet);
     const char *lines = "";
     if (overrun.lines > 0)
         lines =
             arena_printf(fitter->arena, ": %d line%s too many", overrun.lines, overrun.lines == 1 ? "" : "s");
     diag_at(diags, SEVERITY_ERROR, pos, "pages-over-budget",
-        "this handout takes %zu pages where %d %s wanted, as tight as the style may set it%s "
+        "this handout ('%.*s') takes %zu pages where %d %s wanted, as tight as the style '%.*s' may set it%s "
         "(shorten it%s, or allow more pages)",
-        layout_counted(attempt->setting), wanted, wanted == 1 ? "is" : "are", lines,
+        STR_FMT(fitter->document->lang), layout_counted(attempt->setting), wanted, wanted == 1 ? "is" : "are", STR_FMT(style), lines,
         overrun.cut_count ? ", best where the notes say" : "");
     for (size_t i = 0; i < overrun.cut_count; i++) {
         const struct easy_cut *cut = &overrun.cuts[i];
@@ -210,7 +211,7 @@ static void report_overrun(
                 cut->characters == 1 ? "s" : "");
         else
             diag_at(diags, SEVERITY_NOTE, cut->tag->pos, "pages-over-budget",
-                "this section is one of those to shorten, for a line less in it helps");
+                "shorten this section: each line less in it helps");
     }
 }
 

@@ -214,6 +214,8 @@ static void judge_split(const struct gate *gate, const struct doc_node *node)
     if (!name || span->first == span->last)
         return;
     double height = span->above + span->bottom - span->top, room = gate->pages->room;
+    if (node->kind == DOC_TABLE) /* a longer one may well begin where there is room for some rows */
+        room /= 2;
     if (height + edges <= room)
         check_find(gate->check, CHECK_SPLIT_NEEDLESS, node->pos,
             "this %s goes on from page %zu to page %zu, though it would fit on one", name, span->first,

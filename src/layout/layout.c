@@ -28,9 +28,11 @@ static void check_one_pages(
         if (page_of(ranges, from) == page_of(ranges, last))
             continue;
         double over = vlist_height(list, from, range->to) - page_height;
+        int lines = (int)fmax(1, ceil(over / range->line));
         diag_at(diags, SEVERITY_ERROR, range->tag->pos, "standard-overflow",
-            "this must fit on one page and is about %d lines too long",
-            (int)fmax(1, ceil(over / range->line)));
+            "this must fit on one page and is about %d line%s too long (shorten it, or let the style sheet say "
+            "'one-page: false')",
+            lines, lines == 1 ? "" : "s");
     }
 }
 
