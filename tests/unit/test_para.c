@@ -421,6 +421,17 @@ static void test_pictures_and_blanks_shrink_with_the_line(void **state)
     assert_true(fabs(picture->h - 3) < 0.01);
 }
 
+static void test_a_blank_begins_the_line_behind_a_hard_break(void **state)
+{
+    struct fixture *fixture = *state;
+    struct run runs[] = {
+        text_run(fixture, "unbreakable"), {.kind = RUN_BREAK}, {.kind = RUN_BLANK, .width = 30}};
+    runs[1].style = runs[2].style = &fixture->style;
+    struct para *para = para_of(fixture, runs, 3);
+    assert_true(para_min_width(para) <= para_max_width(para));
+    assert_int_equal(para_lines(para, para_max_width(para), ALIGN_LEFT).n, 2);
+}
+
 static void test_a_missing_character_is_an_error_at_its_place(void **state)
 {
     struct fixture *fixture = *state;
@@ -541,6 +552,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_break_within_numbers_to_call, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_break_at_soft_hyphens, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pictures_and_blanks_shrink_with_the_line, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_blank_begins_the_line_behind_a_hard_break, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_missing_character_is_an_error_at_its_place, setup, teardown),
         cmocka_unit_test_setup_teardown(test_missing_letters_come_from_the_fallback_face, setup, teardown),
         cmocka_unit_test_setup_teardown(
