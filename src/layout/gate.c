@@ -43,20 +43,9 @@ static struct extent extent_of(const struct item *item)
     return extent;
 }
 
-/* The block that an inline stands in; a block is its own. */
-static const struct doc_node *block_of(const struct doc_node *node)
-{
-    while (node && doc_is_inline(node->kind))
-        node = node->parent;
-    return node;
-}
-
 static bool is_notice(const struct doc_node *node)
 {
-    for (; node; node = node->parent)
-        if (node->kind == DOC_SECTION && node->role == ROLE_NOTICE)
-            return true;
-    return false;
+    return doc_is_within(node, ROLE_NOTICE);
 }
 
 /* -- where everything shows */
@@ -99,7 +88,7 @@ static void find_spans(struct gate *gate)
             struct extent extent = extent_of(item);
             for (const struct doc_node *node = item->tag; node; node = node->parent)
                 note_extent(&gate->spans[node->id], p + 1, &extent);
-            const struct doc_node *block = block_of(item->tag);
+            const struct doc_node *block = doc_block(item->tag);
             if (block && item->kind == ITEM_TEXT)
                 note_line(&gate->spans[block->id], p + 1, item->y);
         }
@@ -113,7 +102,7 @@ static const struct doc_node *last_block(const struct page *page)
 {
     for (size_t i = page->item_count; i > 0; i--)
         if (page->items[i - 1].tag)
-            return block_of(page->items[i - 1].tag);
+            return doc_block(page->items[i - 1].tag);
     return NULL;
 }
 
@@ -141,7 +130,7 @@ static void judge_fill(const struct gate *gate, size_t page)
     const struct doc_node *first = NULL;
     double percent = floor(whole * judged->filled), bound;
     for (size_t i = 0; i < judged->item_count && !first; i++)
-        first = block_of(judged->items[i].tag);
+        first = doc_block(judged->items[i].tag);
     enum check_severity severity = check_judge(gate->check, CHECK_PAGE_EMPTY, percent, &bound);
     if (severity == CHECK_OFF || !first || is_notice(first) || gate->pages->n == 1)
         return;
@@ -175,7 +164,7 @@ static void judge_edges(const struct gate *gate, size_t page)
     enum check_severity severity = check_judge(gate->check, CHECK_EDGE_NEAR, nearest, &bound);
     if (severity == CHECK_OFF || !found)
         return;
-    const struct doc_node *block = found->tag ? block_of(found->tag) : gate->check->document->root;
+    const struct doc_node *block = found->tag ? doc_block(found->tag) : gate->check->document->root;
     check_find_as(gate->check, CHECK_EDGE_NEAR, severity, block->pos,
         "%s on page %zu comes within %s pt of the paper's edge; %s pt at least",
         found->tag ? "something" : "a header or footer", page + 1,
