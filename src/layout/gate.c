@@ -21,16 +21,9 @@ struct extent {
     double left, top, right, bottom;
 };
 
-static struct extent extent_of(const struct item *item)
+static struct extent path_extent(const struct item *item)
 {
-    struct extent extent = {item->x, item->y, item->x + item->w, item->y + item->h};
-    if (item->kind == ITEM_TEXT) {
-        extent.top = item->y - item->text.font->cap_height * item->text.size;
-        extent.bottom = item->y;
-    }
-    if (item->kind != ITEM_PATH)
-        return extent;
-    extent = (struct extent){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    struct extent extent = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; i < item->path.step_count; i++) {
         const struct path_step *step = &item->path.steps[i];
         for (int p = 0; p < (step->op == PATH_CURVE ? 3 : step->op == PATH_CLOSE ? 0 : 1); p++) {
@@ -41,6 +34,29 @@ static struct extent extent_of(const struct item *item)
         }
     }
     return extent;
+}
+
+static double between(double least, double value, double most)
+{
+    return fmax(least, fmin(value, most));
+}
+
+/* What an item shows: of a path that its drawing cuts off, the part within that. */
+static struct extent extent_of(const struct item *item)
+{
+    struct extent extent = {item->x, item->y, item->x + item->w, item->y + item->h};
+    if (item->kind == ITEM_TEXT) {
+        extent.top = item->y - item->text.font->cap_height * item->text.size;
+        extent.bottom = item->y;
+    }
+    if (item->kind != ITEM_PATH)
+        return extent;
+    struct extent path = path_extent(item);
+    if (!item->path.clipped)
+        return path;
+    return (struct extent){between(extent.left, path.left, extent.right),
+        between(extent.top, path.top, extent.bottom), between(extent.left, path.right, extent.right),
+        between(extent.top, path.bottom, extent.bottom)};
 }
 
 static bool is_notice(const struct doc_node *node)
