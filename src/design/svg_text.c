@@ -104,7 +104,7 @@ static struct str collapse(struct text_job *job, struct str text)
     struct buf out = {0};
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        bool space = ascii_is_space(c);
         if (!space || !job->space)
             buf_char(&out, space ? ' ' : c);
         job->space = space;

@@ -4,8 +4,7 @@
 
 void svg_value_space(struct str text, size_t *at)
 {
-    while (*at < text.n && (text.p[*at] == ' ' || text.p[*at] == '\t' || text.p[*at] == '\n' ||
-                               text.p[*at] == '\r' || text.p[*at] == '\f'))
+    while (*at < text.n && ascii_is_space(text.p[*at]))
         ++*at;
 }
 
