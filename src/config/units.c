@@ -128,6 +128,17 @@ static double luminance(struct color color)
     return sum;
 }
 
+bool color_eq(struct color a, struct color b)
+{
+    return a.r == b.r && a.g == b.g && a.b == b.b;
+}
+
+struct color color_gray(struct color color)
+{
+    uint8_t luma = (uint8_t)((299 * color.r + 587 * color.g + 114 * color.b + 500) / 1000);
+    return (struct color){luma, luma, luma};
+}
+
 double color_contrast(struct color a, struct color b)
 {
     double first = luminance(a) + 0.05, second = luminance(b) + 0.05;

@@ -18,8 +18,12 @@ bool length_parse(struct str text, double *points);
 bool number_parse(struct str text, double *value);
 /* "#rrggbb" or "#rgb". */
 bool color_parse(struct str text, struct color *color);
+bool color_eq(struct color a, struct color b);
 /* How well two colors can be told apart: the contrast ratio of WCAG 2.1, from 1 (not at all) to 21. */
 double color_contrast(struct color a, struct color b);
+/* A color without color, as copiers and printer drivers turn it to gray: its luma by ITU-R BT.601, three
+ * times. */
+struct color color_gray(struct color color);
 /* "2026-11-20": a day that exists. */
 struct date {
     int year, month, day; /* year 0 = none */

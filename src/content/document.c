@@ -67,6 +67,21 @@ bool doc_is_inline(enum doc_kind kind)
     return kind >= DOC_TEXT;
 }
 
+bool doc_is_within(const struct doc_node *node, enum doc_role role)
+{
+    for (; node; node = node->parent)
+        if (node->kind == DOC_SECTION && node->role == role)
+            return true;
+    return false;
+}
+
+const struct doc_node *doc_block(const struct doc_node *node)
+{
+    while (node && doc_is_inline(node->kind))
+        node = node->parent;
+    return node;
+}
+
 /* A space between two blocks, unless there is one or nothing stands before. */
 static void part(struct buf *out, size_t start)
 {

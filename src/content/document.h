@@ -215,6 +215,10 @@ struct doc_node *doc_next(const struct doc_node *node, const struct doc_node *ro
 /* The same walk, passing over what lies beneath `node`. */
 struct doc_node *doc_skip(const struct doc_node *node, const struct doc_node *root);
 bool doc_is_inline(enum doc_kind kind);
+/* Does a node stand within a section of a role, or is it that section? NULL does not. */
+bool doc_is_within(const struct doc_node *node, enum doc_role role);
+/* The block that an inline stands in; a block is its own. NULL for NULL. */
+const struct doc_node *doc_block(const struct doc_node *node);
 /* Appends the plain text beneath `node`: breaks become spaces, blocks are parted by one, pictures give their
  * alternative text, blanks their label; link addresses, citation numbers, and PEOPLE and QR, whose caption
  * says the same, are left out. */

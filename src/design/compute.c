@@ -10,11 +10,6 @@ const struct rule *styler_rule(const struct styler *styler, enum element element
     return &styler->sheet->rules[element];
 }
 
-static bool color_eq(struct color a, struct color b)
-{
-    return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
 bool color_is_white(struct color color)
 {
     return color_eq(color, COLOR_WHITE);

@@ -42,11 +42,6 @@ struct subject {
     struct pos pos; /* in the document */
 };
 
-static bool color_eq(struct color a, struct color b)
-{
-    return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
 /* -- findings */
 
 /* The finding that says the same already, or a new one. */
@@ -131,13 +126,6 @@ struct ink {
     bool unused;    /* it is asked for, but another one is printed in its place */
 };
 
-/* As a copier or a printer driver turns it to gray: its luma by ITU-R BT.601. */
-static struct color gray_of(struct color color)
-{
-    uint8_t luma = (uint8_t)((299 * color.r + 587 * color.g + 114 * color.b + 500) / 1000);
-    return (struct color){luma, luma, luma};
-}
-
 /* How much of the contrast that is asked for is enough for large text: 3:1 for 4.5:1 (WCAG 2.1, 1.4.3), 4.5:1
  * for 7:1 (1.4.6). Marks are treated alike; for them 3:1 is enough (1.4.11). */
 static double large_share(double limit)
@@ -201,8 +189,8 @@ static void judge_contrast(struct legible *legible, const struct subject *subjec
     const struct contrast contrast = {color, behind, ink->large};
     if (is_clear(legible, &contrast) ||
         find_contrast(legible, subject, ink, CHECK_CONTRAST_LOW, color_contrast(color, behind)) ||
-        find_contrast(
-            legible, subject, ink, CHECK_CONTRAST_GRAY, color_contrast(gray_of(color), gray_of(behind))))
+        find_contrast(legible, subject, ink, CHECK_CONTRAST_GRAY,
+            color_contrast(color_gray(color), color_gray(behind))))
         return;
     legible->clear = contrast;
     legible->has_clear = true;

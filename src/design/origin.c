@@ -50,11 +50,6 @@ struct backdrop origin_backdrop(const struct site *site)
 
 /* -- origins */
 
-static bool color_eq(struct color a, struct color b)
-{
-    return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
 /* Does an element's rule ask for the property as the text has it? */
 static bool says(const struct stylesheet *sheet, enum element element, enum property property,
     const struct text_style *style)

@@ -12,9 +12,9 @@
 enum {
     MOST_BYTES = 2 * 1024 * 1024,
     MOST_SHAPES = 20 * 1000,
-    MOST_WORK = 200 * 1000, /* elements and attributes looked at, those by `use` each time */
-    MOST_DEPTH = 90,        /* of elements within elements, those by `use` too */
-    MOST_USES = 16,         /* of `use` within what is used */
+    MOST_USED = 4 * 1024 * 1024, /* bytes of what is used, each time */
+    MOST_DEPTH = 90,             /* of elements within elements, those by `use` too */
+    MOST_USES = 16,              /* of `use` within what is used */
 };
 
 struct walk {
@@ -23,7 +23,7 @@ struct walk {
     VEC(struct drawing_shape) shapes;
     struct svg_lines lines;
     size_t steps; /* how many may yet come */
-    size_t work;
+    size_t used;  /* how many bytes may yet be used */
     size_t depth;
     bool full;                              /* a limit was reached */
     const struct svg_node *uses[MOST_USES]; /* targets that are being drawn */
@@ -286,6 +286,20 @@ static const struct svg_node *target_of(struct walk *walk, const struct svg_node
     return NULL;
 }
 
+/* Counts what is used against the limit, by its size: so a small file cannot make work without end. False if
+ * it is over that. */
+static bool afford(struct walk *walk, const struct svg_node *target)
+{
+    if (target->size <= walk->used) {
+        walk->used -= target->size;
+        return true;
+    }
+    walk->full = true;
+    svg_tree_fault(walk->svg, walk->svg->root->pos, "picture-too-large",
+        "the drawing has too many elements, counting each as often as it is used (simplify it)");
+    return false;
+}
+
 static void add_use(
     struct walk *walk, const struct svg_node *node, const struct svg_style *style, struct matrix matrix)
 {
@@ -296,7 +310,7 @@ static void add_use(
     shift.e = svg_shape_length(walk->svg, node, "x", &measures, AXIS_X, 0);
     shift.f = svg_shape_length(walk->svg, node, "y", &measures, AXIS_Y, 0);
     matrix = svg_value_multiply(matrix, shift);
-    if (!target)
+    if (!target || !afford(walk, target))
         return;
     walk->uses[walk->use_count++] = target;
     if (str_is(target->name, "symbol")) {
@@ -327,19 +341,11 @@ static void add_element(
         refuse_element(walk->svg, node);
 }
 
-/* Counts an element against the limits. False if it is over one of them. */
-static bool afford(struct walk *walk, const struct svg_node *node)
+/* Is there any point in drawing an element? Not where a limit was reached. */
+static bool goes_on(struct walk *walk, const struct svg_node *node)
 {
-    size_t cost = 1 + node->attribute_count;
     if (svg_tree_hopeless(walk->svg) || walk->full)
         return false;
-    if (cost > walk->work) {
-        walk->full = true;
-        svg_tree_fault(walk->svg, walk->svg->root->pos, "picture-too-large",
-            "the drawing has too many elements, counting each as often as it is used (simplify it)");
-        return false;
-    }
-    walk->work -= cost;
     if (walk->depth < MOST_DEPTH)
         return true;
     svg_tree_fault(walk->svg, node->pos, "picture-too-large",
@@ -370,7 +376,7 @@ static void add_node(
     struct walk *walk, const struct svg_node *node, const struct svg_style *parent, struct matrix matrix)
 {
     struct svg_style style;
-    if (!node->name.n || is_silent(node->name) || !is_meant(walk->svg, node) || !afford(walk, node))
+    if (!node->name.n || is_silent(node->name) || !is_meant(walk->svg, node) || !goes_on(walk, node))
         return;
     if (!svg_style_read(walk->svg, node, &walk->view.measures, parent, &style))
         return;
@@ -412,7 +418,7 @@ const struct picture *picture_svg_read(const struct picture_file *file, struct s
         return NULL;
     svg_style_prepare(svg);
     struct walk walk = {
-        .svg = svg, .lines = {.room = SVG_MOST_WORDS}, .steps = SVG_MOST_STEPS, .work = MOST_WORK};
+        .svg = svg, .lines = {.room = SVG_MOST_WORDS}, .steps = SVG_MOST_STEPS, .used = MOST_USED};
     draw(&walk);
     if (svg->faults)
         return NULL;

@@ -122,11 +122,11 @@ void svg_path_arc(
         return;
     }
     const struct ellipse e = find_center(path, rx, ry, angle, large, sweep, x, y);
-    int parts = (int)ceil(fabs(e.sweep) / quarter - 1e-9);
-    if (!isfinite(e.sweep) || !isfinite(e.cx) || !isfinite(e.cy) || parts < 1) {
+    if (!isfinite(e.sweep) || !isfinite(e.cx) || !isfinite(e.cy) || e.sweep == 0) {
         svg_path_line(path, x, y); /* radii too small or too large for numbers to tell */
         return;
     }
+    int parts = (int)fmax(1, ceil(fabs(e.sweep) / quarter - 1e-9));
     double step = e.sweep / parts, handle = 4.0 / 3 * tan(step / 4);
     for (int i = 0; i < parts; i++) {
         double a = e.from + i * step, b = a + step, x1, y1, x2, y2, end_x = x, end_y = y;

@@ -104,7 +104,7 @@ static struct str collapse(struct text_job *job, struct str text)
     struct buf out = {0};
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i];
-        bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+        bool space = ascii_is_space(c);
         if (!space || !job->space)
             buf_char(&out, space ? ' ' : c);
         job->space = space;
@@ -117,12 +117,7 @@ static struct str collapse(struct text_job *job, struct str text)
 /* Would xml:space="preserve" show what collapsing hides? */
 static bool loses_space(const struct svg_node *node, struct str collapsed)
 {
-    for (const struct svg_node *at = node; at; at = at->parent)
-        for (size_t i = 0; i < at->attribute_count; i++)
-            if (at->attributes[i].space == SPACE_XML && str_is(at->attributes[i].name, "space"))
-                return str_is(at->attributes[i].value, "preserve") &&
-                       !str_eq(str_trim(node->text), str_trim(collapsed)) && str_trim(collapsed).n;
-    return false;
+    return node->keeps_space && str_trim(collapsed).n && !str_eq(str_trim(node->text), str_trim(collapsed));
 }
 
 static void add_words(struct text_job *job, const struct svg_node *node, const struct svg_style *style)

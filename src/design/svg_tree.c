@@ -161,6 +161,7 @@ static struct svg_node *add_node(struct reader *reader, struct str name, struct 
     node->parent = parent;
     if (!parent)
         return node;
+    node->keeps_space = parent->keeps_space;
     if (parent->last)
         parent->last->next = node;
     else
@@ -216,6 +217,8 @@ static void keep_attributes(struct reader *reader, struct svg_node *node, const 
             continue;
         attribute.name = str_copy(arena, name);
         attribute.value = str_copy(arena, str_from(given[2 * i + 1]));
+        if (attribute.space == SPACE_XML && str_is(name, "space"))
+            node->keeps_space = str_is(attribute.value, "preserve");
         kept[node->attribute_count++] = attribute;
     }
     node->attributes = kept;
@@ -290,6 +293,8 @@ static void on_end(void *user, const XML_Char *full)
         return;
     }
     end_text(reader);
+    struct pos end = pos_now(reader);
+    reader->open->size = end.offset + end.length - reader->open->pos.offset;
     reader->open = reader->open->parent;
 }
 

@@ -18,7 +18,9 @@ struct svg_attribute {
 struct svg_node {
     struct str name; /* without its prefix; always of SVG's own namespace */
     struct str text;
-    struct pos pos; /* of the start tag, or of the text */
+    struct pos pos;   /* of the start tag, or of the text */
+    size_t size;      /* of an element: bytes of the file, with all that is in it */
+    bool keeps_space; /* by xml:space, its own or that of an element around it */
     const struct svg_attribute *attributes;
     size_t attribute_count;
     struct svg_node *parent, *first, *last, *next;

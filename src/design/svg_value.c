@@ -4,8 +4,7 @@
 
 void svg_value_space(struct str text, size_t *at)
 {
-    while (*at < text.n && (text.p[*at] == ' ' || text.p[*at] == '\t' || text.p[*at] == '\n' ||
-                               text.p[*at] == '\r' || text.p[*at] == '\f'))
+    while (*at < text.n && ascii_is_space(text.p[*at]))
         ++*at;
 }
 
@@ -96,7 +95,7 @@ bool svg_value_length(struct str text, const struct svg_measures *measures, enum
     if (!svg_value_number(text, &at, value))
         return false;
     struct str unit = str_slice(text, at, text.n);
-    double scale = 0;
+    double scale = NAN;
     for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
         if (str_is(unit, UNITS[i].name))
             scale = UNITS[i].units;
@@ -109,7 +108,7 @@ bool svg_value_length(struct str text, const struct svg_measures *measures, enum
     if (str_is(unit, "%") && axis == AXIS_BOTH)
         scale = sqrt((measures->width * measures->width + measures->height * measures->height) / 2) / 100;
     *value *= scale;
-    return scale > 0 && fabs(*value) <= SVG_MOST;
+    return fabs(*value) <= SVG_MOST; /* not if the unit is none: NAN */
 }
 
 int svg_value_numbers(struct str text, int most, double *values)

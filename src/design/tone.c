@@ -4,21 +4,10 @@
 
 #include <string.h>
 
-static uint8_t luma(unsigned r, unsigned g, unsigned b)
-{
-    return (uint8_t)((299 * r + 587 * g + 114 * b + 500) / 1000);
-}
-
-static struct color gray_of(struct color color)
-{
-    uint8_t value = luma(color.r, color.g, color.b);
-    return (struct color){value, value, value};
-}
-
 static struct color fill_of(struct color color, enum picture_tone tone)
 {
     enum { DARK = 96 }; /* of 255: ink that a drawing cannot do without */
-    struct color gray = gray_of(color);
+    struct color gray = color_gray(color);
     return tone == TONE_LINES && gray.r > DARK ? (struct color){255, 255, 255} : gray;
 }
 
@@ -27,7 +16,7 @@ static const struct drawing_span *tone_spans(struct arena *arena, const struct d
     struct drawing_span *toned = ARENA_ARRAY(arena, struct drawing_span, n);
     for (size_t i = 0; i < n; i++) {
         toned[i] = spans[i];
-        toned[i].color = gray_of(spans[i].color);
+        toned[i].color = color_gray(spans[i].color);
     }
     return toned;
 }
@@ -43,7 +32,7 @@ static const struct drawing *tone_drawing(
             shapes[i].text.spans = tone_spans(arena, shapes[i].text.spans, shapes[i].text.n);
         } else {
             shapes[i].path.fill = fill_of(shapes[i].path.fill, tone);
-            shapes[i].path.pen.color = gray_of(shapes[i].path.pen.color);
+            shapes[i].path.pen.color = color_gray(shapes[i].path.pen.color);
         }
     }
     *toned = *drawing;
@@ -57,7 +46,7 @@ static struct str tone_samples(struct arena *arena, struct str rgb)
     char *gray = arena_alloc(arena, n ? n : 1);
     const unsigned char *from = (const unsigned char *)rgb.p;
     for (size_t i = 0; i < n; i++)
-        gray[i] = (char)luma(from[3 * i], from[3 * i + 1], from[3 * i + 2]);
+        gray[i] = (char)color_gray((struct color){from[3 * i], from[3 * i + 1], from[3 * i + 2]}).r;
     return (struct str){gray, n};
 }
 

@@ -5,7 +5,7 @@
 #include "design/picture.h"
 #include "design/style.h"
 
-/* A picture in a tone: itself for TONE_COLOR; else a copy in gray, with the luma of ITU-R BT.601. With
+/* A picture in a tone: itself for TONE_COLOR; else a copy in gray (color_gray). With
  * TONE_LINES the areas of a drawing that are not dark become white, so that its lines are what is printed;
  * they still hide what lies below them. */
 const struct picture *tone_picture(

@@ -8,18 +8,13 @@ enum { LONGEST = 48 /* bytes of a word that are looked at: what is longer is non
 
 /* ---- The words on both sides ---- */
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static struct str word_before(struct str text, size_t at)
 {
     size_t end = at;
-    while (end > 0 && is_blank(text.p[end - 1]))
+    while (end > 0 && ascii_is_space(text.p[end - 1]))
         end--;
     size_t start = end;
-    while (start > 0 && !is_blank(text.p[start - 1]) && end - start < LONGEST)
+    while (start > 0 && !ascii_is_space(text.p[start - 1]) && end - start < LONGEST)
         start--;
     return str_slice(text, start, end);
 }
@@ -27,10 +22,10 @@ static struct str word_before(struct str text, size_t at)
 static struct str word_after(struct str text, size_t at)
 {
     size_t start = at;
-    while (start < text.n && is_blank(text.p[start]))
+    while (start < text.n && ascii_is_space(text.p[start]))
         start++;
     size_t end = start;
-    while (end < text.n && !is_blank(text.p[end]) && end - start < LONGEST)
+    while (end < text.n && !ascii_is_space(text.p[end]) && end - start < LONGEST)
         end++;
     return str_slice(text, start, end);
 }
@@ -363,7 +358,7 @@ unsigned char bond_at(struct str text, size_t at, struct str lang)
 {
     if (at == 0 || at >= text.n)
         return BOND_NONE;
-    if (!is_blank(text.p[at - 1]))
+    if (!ascii_is_space(text.p[at - 1]))
         return bond_within(text, at);
     struct str before = word_before(text, at);
     bool plain = before.n && ascii_is_alpha(before.p[before.n - 1]) && ascii_is_alpha(text.p[at]);

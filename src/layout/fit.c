@@ -137,10 +137,7 @@ static struct attempt *even_out(struct fitter *fitter, struct attempt *best, int
 
 static bool is_of_topic(const struct doc_node *tag)
 {
-    for (const struct doc_node *node = tag; node; node = node->parent)
-        if (node->kind == DOC_SECTION && (node->role == ROLE_STANDARD || node->role == ROLE_NOTICE))
-            return false;
-    return tag != NULL;
+    return tag && !doc_is_within(tag, ROLE_STANDARD) && !doc_is_within(tag, ROLE_NOTICE);
 }
 
 static bool shows_topic(const struct page *page)

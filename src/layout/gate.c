@@ -21,16 +21,9 @@ struct extent {
     double left, top, right, bottom;
 };
 
-static struct extent extent_of(const struct item *item)
+static struct extent path_extent(const struct item *item)
 {
-    struct extent extent = {item->x, item->y, item->x + item->w, item->y + item->h};
-    if (item->kind == ITEM_TEXT) {
-        extent.top = item->y - item->text.font->cap_height * item->text.size;
-        extent.bottom = item->y;
-    }
-    if (item->kind != ITEM_PATH)
-        return extent;
-    extent = (struct extent){INFINITY, INFINITY, -INFINITY, -INFINITY};
+    struct extent extent = {INFINITY, INFINITY, -INFINITY, -INFINITY};
     for (size_t i = 0; i < item->path.step_count; i++) {
         const struct path_step *step = &item->path.steps[i];
         for (int p = 0; p < (step->op == PATH_CURVE ? 3 : step->op == PATH_CLOSE ? 0 : 1); p++) {
@@ -43,20 +36,32 @@ static struct extent extent_of(const struct item *item)
     return extent;
 }
 
-/* The block that an inline stands in; a block is its own. */
-static const struct doc_node *block_of(const struct doc_node *node)
+static double between(double least, double value, double most)
 {
-    while (node && doc_is_inline(node->kind))
-        node = node->parent;
-    return node;
+    return fmax(least, fmin(value, most));
+}
+
+/* What an item shows: of a path that its drawing cuts off, the part within that. */
+static struct extent extent_of(const struct item *item)
+{
+    struct extent extent = {item->x, item->y, item->x + item->w, item->y + item->h};
+    if (item->kind == ITEM_TEXT) {
+        extent.top = item->y - item->text.font->cap_height * item->text.size;
+        extent.bottom = item->y;
+    }
+    if (item->kind != ITEM_PATH)
+        return extent;
+    struct extent path = path_extent(item);
+    if (!item->path.clipped)
+        return path;
+    return (struct extent){between(extent.left, path.left, extent.right),
+        between(extent.top, path.top, extent.bottom), between(extent.left, path.right, extent.right),
+        between(extent.top, path.bottom, extent.bottom)};
 }
 
 static bool is_notice(const struct doc_node *node)
 {
-    for (; node; node = node->parent)
-        if (node->kind == DOC_SECTION && node->role == ROLE_NOTICE)
-            return true;
-    return false;
+    return doc_is_within(node, ROLE_NOTICE);
 }
 
 /* -- where everything shows */
@@ -99,7 +104,7 @@ static void find_spans(struct gate *gate)
             struct extent extent = extent_of(item);
             for (const struct doc_node *node = item->tag; node; node = node->parent)
                 note_extent(&gate->spans[node->id], p + 1, &extent);
-            const struct doc_node *block = block_of(item->tag);
+            const struct doc_node *block = doc_block(item->tag);
             if (block && item->kind == ITEM_TEXT)
                 note_line(&gate->spans[block->id], p + 1, item->y);
         }
@@ -113,7 +118,7 @@ static const struct doc_node *last_block(const struct page *page)
 {
     for (size_t i = page->item_count; i > 0; i--)
         if (page->items[i - 1].tag)
-            return block_of(page->items[i - 1].tag);
+            return doc_block(page->items[i - 1].tag);
     return NULL;
 }
 
@@ -141,7 +146,7 @@ static void judge_fill(const struct gate *gate, size_t page)
     const struct doc_node *first = NULL;
     double percent = floor(whole * judged->filled), bound;
     for (size_t i = 0; i < judged->item_count && !first; i++)
-        first = block_of(judged->items[i].tag);
+        first = doc_block(judged->items[i].tag);
     enum check_severity severity = check_judge(gate->check, CHECK_PAGE_EMPTY, percent, &bound);
     if (severity == CHECK_OFF || !first || is_notice(first) || gate->pages->n == 1)
         return;
@@ -175,7 +180,7 @@ static void judge_edges(const struct gate *gate, size_t page)
     enum check_severity severity = check_judge(gate->check, CHECK_EDGE_NEAR, nearest, &bound);
     if (severity == CHECK_OFF || !found)
         return;
-    const struct doc_node *block = found->tag ? block_of(found->tag) : gate->check->document->root;
+    const struct doc_node *block = found->tag ? doc_block(found->tag) : gate->check->document->root;
     check_find_as(gate->check, CHECK_EDGE_NEAR, severity, block->pos,
         "%s on page %zu comes within %s pt of the paper's edge; %s pt at least",
         found->tag ? "something" : "a header or footer", page + 1,

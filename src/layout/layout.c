@@ -75,14 +75,6 @@ struct setting *layout_set(struct arena *arena, struct diags *diags, struct shap
     return setting;
 }
 
-static bool is_notice(const struct doc_node *node)
-{
-    for (; node; node = node->parent)
-        if (node->kind == DOC_SECTION && node->role == ROLE_NOTICE)
-            return true;
-    return false;
-}
-
 /* Does a page show a notice that the law demands, and nothing else? */
 static bool is_notice_page(const struct vlist *list, const struct page_range *page)
 {
@@ -90,7 +82,7 @@ static bool is_notice_page(const struct vlist *list, const struct page_range *pa
     for (size_t i = page->from; i < page->to; i++)
         for (size_t k = 0; k < list->items.at[i].item_count; k++) {
             const struct doc_node *tag = list->items.at[i].items[k].tag;
-            bool own = is_notice(tag);
+            bool own = doc_is_within(tag, ROLE_NOTICE);
             if (tag && !own)
                 return false;
             notice = notice || own;

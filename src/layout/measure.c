@@ -30,15 +30,11 @@ static const struct doc_node *running_block(const struct doc_node *node)
 {
     if (node && node->kind == DOC_IMAGE)
         return NULL; /* words within a drawing */
-    while (node && doc_is_inline(node->kind))
-        node = node->parent;
+    node = doc_block(node);
     if (!node || node->kind != DOC_PARAGRAPH || node->role == ROLE_CLINIC || node->role == ROLE_CONTACT ||
         node->role == ROLE_STATE)
         return NULL;
-    for (const struct doc_node *around = node; around; around = around->parent)
-        if (around->kind == DOC_SECTION && around->role == ROLE_NOTICE)
-            return NULL;
-    return node;
+    return doc_is_within(node, ROLE_NOTICE) ? NULL : node;
 }
 
 static const struct doc_node *section_of(const struct doc_node *node)

@@ -6,21 +6,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Is a node within a section of a role? */
-static bool is_within(const struct doc_node *node, enum doc_role role)
-{
-    for (; node; node = node->parent)
-        if (node->kind == DOC_SECTION && node->role == role)
-            return true;
-    return false;
-}
-
 /* Where the first content of a section of a role stands in the list; its end if there is none. */
 static size_t role_start(const struct vlist *list, enum doc_role role)
 {
     for (size_t i = 0; i < list->items.n; i++)
         for (size_t k = 0; k < list->items.at[i].item_count; k++)
-            if (is_within(list->items.at[i].items[k].tag, role))
+            if (doc_is_within(list->items.at[i].items[k].tag, role))
                 return i;
     return list->items.n;
 }
@@ -109,7 +100,7 @@ static bool is_authored(const struct doc_node *tag)
 {
     bool made = tag->role == ROLE_CLINIC || tag->role == ROLE_CONTACT || tag->role == ROLE_STATE ||
                 tag->role == ROLE_IMPRINT;
-    return tag->pos.source && !made && !is_within(tag, ROLE_SOURCES);
+    return tag->pos.source && !made && !doc_is_within(tag, ROLE_SOURCES);
 }
 
 static int by_characters(const void *a, const void *b)

@@ -12,9 +12,7 @@ enum { NARROWEST_OBJECT = 36 }; /* points */
 /* Do runs belong to a heading? */
 static bool is_heading(const struct run *runs, size_t count)
 {
-    const struct doc_node *node = count ? runs[0].tag : NULL;
-    while (node && doc_is_inline(node->kind))
-        node = node->parent;
+    const struct doc_node *node = doc_block(count ? runs[0].tag : NULL);
     return node && (node->kind == DOC_HEADING || node->kind == DOC_CALLOUT_TITLE);
 }
 

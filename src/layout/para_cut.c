@@ -228,6 +228,13 @@ static void cut_text(struct cutter *cutter, const struct run *run, size_t from, 
     }
 }
 
+/* No line ends behind the last piece, unless it must. */
+static void bind_last(struct para *para)
+{
+    if (para->pieces.n && para->pieces.at[para->pieces.n - 1].may_break != BREAK_MUST)
+        para->pieces.at[para->pieces.n - 1].bond = BOND_FIXED;
+}
+
 static void cut_run(struct cutter *cutter, const struct run *run, size_t from, size_t to)
 {
     switch (run->kind) {
@@ -237,8 +244,7 @@ static void cut_run(struct cutter *cutter, const struct run *run, size_t from, s
         cutter->para->pieces.at[cutter->para->pieces.n - 1].may_break = BREAK_MUST;
         return;
     case RUN_BLANK:
-        if (cutter->para->pieces.n) /* a blank stays with what it is for */
-            cutter->para->pieces.at[cutter->para->pieces.n - 1].bond = BOND_FIXED;
+        bind_last(cutter->para); /* a blank stays with what it is for */
         add_piece(cutter, PIECE_OBJECT, run, NULL, run->width, from);
         mark_break(cutter, run, to, to);
         return;

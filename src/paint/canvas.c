@@ -34,11 +34,6 @@ static void put_xy(struct canvas *canvas, double x, double y)
     syntax_point(canvas->out, flip(canvas, y));
 }
 
-static bool same_color(struct color a, struct color b)
-{
-    return a.r == b.r && a.g == b.g && a.b == b.b;
-}
-
 /* What is set at the start of a page (§8.4.1). A miter limit in force that no corner shows may stay. */
 static const struct pen FIRST_PEN = {.width = 1, .miter = 10};
 
@@ -69,7 +64,7 @@ static void set_pen(struct canvas *canvas, const struct pen *pen)
 {
     struct pen *now = &canvas->pen;
     struct pen next = *pen;
-    if (!same_color(now->color, next.color))
+    if (!color_eq(now->color, next.color))
         syntax_color(canvas->out, next.color, true);
     if (now->width != next.width) {
         syntax_point(canvas->out, next.width);

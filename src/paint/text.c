@@ -17,7 +17,7 @@ struct show {
 
 void text_set_fill(struct text_state *state, struct color color, struct buf *out)
 {
-    if (state->has_fill && state->fill.r == color.r && state->fill.g == color.g && state->fill.b == color.b)
+    if (state->has_fill && color_eq(state->fill, color))
         return;
     syntax_color(out, color, false);
     state->has_fill = true;

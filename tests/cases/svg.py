@@ -174,6 +174,10 @@ class Drawings(Case):
         self.assertEqual(self.expect(0, "build", "alpha", "-o", "x.pdf").err, "")
         subprocess.run(["qpdf", "--check", "x.pdf"], cwd=self.dir, check=True, capture_output=True)
 
+    def test_an_em_of_no_size_is_a_length(self):
+        self.write("x.svg", svg('<g font-size="0"><rect x="1em" width="9" height="9"/></g>'))
+        self.assertEqual(self.build("x.svg").err, "")
+
     def test_words_that_leave_the_drawing_are_told(self):
         self.write("x.svg", svg('<text x="80" y="50">far too long</text>'))
         done = self.build("x.svg")
@@ -213,6 +217,10 @@ class Hostile(Case):
             ("many points", svg('<polyline points="' + "1 1 " * 400_000 + '"/>'), "picture-too-large"),
             ("deep groups", svg("<g>" * 10_000 + rect + "</g>" * 10_000), "picture-too-large"),
             ("many elements", svg("<g/>" * 200_000), "picture-too-large"),
+            ("much used: white space", svg('<path id="a" d="M0 0h9' + " " * 500_000 + '"/>' + '<use href="#a"/>' * 20_000),
+                "picture-too-large"),
+            ("much used: empty words", svg('<text id="a">' + "<tspan/>" * 20_000 + "</text>" + '<use href="#a"/>' * 20_000),
+                "picture-too-large"),
             ("many shapes", svg(rect * 40_000), "picture-too-large"),
             ("many words", svg("<text>" + "abc " * 50_000 + "</text>"), "picture-too-large"),
             ("deep foreign", svg('<x xmlns="y:z">' * 10_000), "picture-too-large"),

@@ -259,6 +259,24 @@ static void test_the_edges_of_the_paper(void **state)
         "1 edge-near: a header or footer on page 1 comes within 10 pt of the paper's edge; 18 pt at least");
 }
 
+static void test_what_a_drawing_cuts_off_is_near_no_edge(void **state)
+{
+    static const struct path_step FAR[] = {{PATH_MOVE, {-500}, {5}}, {PATH_LINE, {9000}, {900}}};
+    for (int clipped = 0; clipped < 2; clipped++) {
+        struct sheet sheet = sheet_new(*state);
+        struct doc_node *figure = node(&sheet, DOC_FIGURE, NULL), *image = node(&sheet, DOC_IMAGE, figure);
+        struct item *path = put(&sheet, ITEM_PATH, image, 50, 300, 100, 10);
+        path->path.steps = FAR;
+        path->path.step_count = 2;
+        path->path.clipped = clipped;
+        end_page(&sheet, 1);
+        expect(&sheet,
+            clipped ? ""
+                    : "1 edge-near: something on page 1 comes within 0 pt of the paper's edge; 18 pt at "
+                      "least");
+    }
+}
+
 static void test_figures_far_from_their_text(void **state)
 {
     static const struct {
@@ -388,6 +406,7 @@ int main(void)
         cmocka_unit_test(test_needless_splits),
         cmocka_unit_test(test_empty_pages),
         cmocka_unit_test(test_the_edges_of_the_paper),
+        cmocka_unit_test(test_what_a_drawing_cuts_off_is_near_no_edge),
         cmocka_unit_test(test_figures_far_from_their_text),
         cmocka_unit_test(test_words_of_pictures),
         cmocka_unit_test(test_a_notice_is_exempt),
