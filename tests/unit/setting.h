@@ -13,6 +13,7 @@ struct fixture {
     struct arena *arena;
     struct diags diags;
     struct fontset *fontset;
+    char *folder;
     const char *path; /* of the style sheet */
 };
 
@@ -31,8 +32,9 @@ static inline int setup(void **state)
     fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
     assert_non_null(fixture->fontset);
     const char *folder = getenv("TMPDIR");
-    fixture->path =
-        arena_printf(fixture->arena, "%s/handout-setting-%ld.yaml", folder ? folder : "/tmp", (long)getpid());
+    fixture->folder = arena_printf(fixture->arena, "%s/handout-setting-XXXXXX", folder ? folder : "/tmp");
+    assert_non_null(mkdtemp(fixture->folder));
+    fixture->path = arena_printf(fixture->arena, "%s/setting.yaml", fixture->folder);
     *state = fixture;
     return 0;
 }
@@ -41,6 +43,7 @@ static inline int teardown(void **state)
 {
     struct fixture *fixture = *state;
     remove(fixture->path);
+    rmdir(fixture->folder);
     fontset_free(fixture->fontset);
     arena_free(fixture->arena);
     free(fixture);

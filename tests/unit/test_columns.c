@@ -416,7 +416,8 @@ static void test_what_must_stand_on_a_page_is_measured_in_columns(void **state)
     static const struct {
         int paragraphs; /* 31 fit in a column */
         const char *message;
-    } CASES[] = {{62, NULL}, {66, "this must fit on one page and is about 2 lines too long"}};
+    } CASES[] = {{62, NULL}, {66, "this must fit on one page and is about 2 lines too long (shorten it, or "
+                                  "let the style sheet say 'one-page: false')"}};
     for (size_t i = 0; i < 2; i++) {
         struct buf text = {0};
         for (int k = 0; k < CASES[i].paragraphs; k++)

@@ -125,9 +125,9 @@ static void test_what_follows_is_too_much_by_itself(void **state)
 {
     struct part parts[] = {{ROLE_NONE, "a", 5, NULL}, {ROLE_STANDARD, "s", 5, NULL}};
     struct set made = set_parts(*state, "section-standard: {new-page: true}\n", 1, parts, 2);
-    assert_string_equal(told(&made, 0), "this handout takes 2 pages where 1 is wanted, as tight as the style "
-                                        "may set it (shorten it, or allow "
-                                        "more pages)");
+    assert_string_equal(told(&made, 0),
+        "this handout ('en') takes 2 pages where 1 is wanted, as tight as the style "
+        "'setting' may set it (shorten it, or allow more pages)");
     assert_int_equal(made.reading.diags.list.n, 1);
     set_free(&made);
 }
@@ -154,9 +154,9 @@ static void test_hints_name_the_shortest_ends(void **state)
     struct part parts[] = {{ROLE_NONE, NULL, 0, text.p}};
     struct set made = set_parts(*state, "", 1, parts, 1);
     assert_int_equal(made.reading.diags.list.n, 4);
-    assert_string_equal(told(&made, 0),
-        "this handout takes 2 pages where 1 is wanted, as tight as the style may set it: 1 line too many "
-        "(shorten it, best where the notes say, or allow more pages)");
+    assert_string_equal(told(&made, 0), "this handout ('en') takes 2 pages where 1 is wanted, as tight as "
+                                        "the style 'setting' may set it: 1 line too many "
+                                        "(shorten it, best where the notes say, or allow more pages)");
     assert_string_equal(told(&made, 1), "1 character less here saves a line");
     assert_string_equal(told(&made, 2), "3 characters less here save a line");
     assert_string_equal(told(&made, 3), "4 characters less here save a line");
@@ -203,8 +203,7 @@ static void test_no_hint_where_cutting_is_in_vain(void **state)
     struct set made = set_parts(*state, "", 2, parts, 1);
     assert_non_null(strstr(told(&made, 0), "it: 4 lines too many"));
     assert_int_equal(made.reading.diags.list.n, 2);
-    assert_string_equal(
-        told(&made, 1), "this section is one of those to shorten, for a line less in it helps");
+    assert_string_equal(told(&made, 1), "shorten this section: each line less in it helps");
     set_free(&made);
     buf_free(&text);
 }
@@ -307,7 +306,9 @@ static void test_one_page_sections_are_told_at_their_tightest(void **state)
     assert_null(made.pages);
     assert_int_equal(made.reading.diags.list.n, 1);
     /* 40 × 15.6 + 39 × 6 = 858 points are 178 too many: 12 lines */
-    assert_string_equal(told(&made, 0), "this must fit on one page and is about 12 lines too long");
+    assert_string_equal(told(&made, 0),
+        "this must fit on one page and is about 12 lines too long (shorten it, or let the style sheet say "
+        "'one-page: false')");
     set_free(&made);
     parts[0].text = paragraphs(*state, 31);
     made = set_parts(*state, style, 0, parts, 1);

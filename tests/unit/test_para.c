@@ -432,6 +432,89 @@ static void test_a_blank_begins_the_line_behind_a_hard_break(void **state)
     assert_int_equal(para_lines(para, para_max_width(para), ALIGN_LEFT).n, 2);
 }
 
+/* ---- What is kept of a paragraph ---- */
+
+static void assert_same_lines(const struct lines *a, const struct lines *b)
+{
+    assert_int_equal(a->n, b->n);
+    for (size_t i = 0; i < a->n; i++) {
+        const struct line *one = &a->at[i], *other = &b->at[i];
+        assert_true(one->width == other->width && one->height == other->height);
+        assert_true(one->baseline == other->baseline);
+        assert_int_equal(one->item_count, other->item_count);
+        for (size_t k = 0; k < one->item_count; k++) {
+            const struct item *x = &one->items[k], *y = &other->items[k];
+            assert_int_equal(x->kind, y->kind);
+            assert_true(x->x == y->x && x->y == y->y && x->w == y->w && x->h == y->h);
+            assert_ptr_equal(x->tag, y->tag);
+            if (x->kind != ITEM_TEXT)
+                continue;
+            assert_true(str_eq(x->text.text, y->text.text));
+            assert_true(x->text.size == y->text.size && x->text.color.r == y->text.color.r);
+            assert_int_equal(x->text.glyph_count, y->text.glyph_count);
+            for (size_t g = 0; g < x->text.glyph_count; g++)
+                assert_true(x->text.glyphs[g].id == y->text.glyphs[g].id &&
+                            x->text.glyphs[g].x == y->text.glyphs[g].x);
+        }
+    }
+}
+
+/* Sets runs twice: by a shaper that has set others, in other ways, and by one that knows nothing. */
+static void set_by_both(
+    struct fixture *fixture, const struct run *runs, size_t count, enum para_spaces spaces, double width)
+{
+    struct shaper *fresh = shaper_new(fixture->arena, fixture->fontset), *used = fixture->shaper;
+    struct diags told = diags_new(fixture->arena), told_fresh = told;
+    struct arena *moment = arena_new(); /* what is kept must not lie here */
+    struct lines lines[2];
+    lines[0] =
+        para_lines(para_new(moment, &told, used, runs, count, runs[0].style, spaces), width, ALIGN_LEFT);
+    lines[1] = para_lines(
+        para_new(moment, &told_fresh, fresh, runs, count, runs[0].style, spaces), width, ALIGN_LEFT);
+    assert_same_lines(&lines[0], &lines[1]);
+    assert_int_equal(told.list.n, told_fresh.list.n);
+    arena_free(moment);
+    shaper_free(fresh);
+}
+
+static void test_what_is_kept_makes_no_difference(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const texts[] = {
+        PROSE, "2023 (and 1.150) \u201Cin all\u201D", "https://example.org/a-b/c?d=e", "a\u4E00b", ""};
+    static const double widths[] = {300, 301, 40, 300, 12, 301, 500};
+    struct doc_node heading = {.kind = DOC_HEADING}, body = {.kind = DOC_PARAGRAPH};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct text_style styles[5];
+        for (size_t s = 0; s < 5; s++)
+            styles[s] = fixture->style;
+        styles[1].leading = 20;
+        styles[1].color.r = 200;
+        styles[2].size = 12.5;
+        styles[3].tabular = true;
+        styles[4].font = fontset_find(fixture->fontset, &fixture->diags, (struct pos){0},
+            STR("Atkinson Hyperlegible Next"), 700, false);
+        for (size_t w = 0; w < 2 * sizeof widths / sizeof *widths; w++)
+            for (size_t s = 0; s < 5; s++) {
+                double width = widths[w / 2];
+                struct run runs[] = {text_run(fixture, texts[i]), text_run(fixture, " end")};
+                runs[0].style = runs[1].style = &styles[s];
+                runs[0].tag = runs[1].tag = w % 2 ? &heading : &body;
+                set_by_both(fixture, runs, 1, SPACES_COLLAPSE, width);
+                set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
+                set_by_both(fixture, runs, 2, SPACES_KEEP, width);
+                runs[0].address = true;
+                set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
+                runs[0].lang = STR("es");
+                set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
+                runs[1].style = &styles[0];
+                set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
+                runs[1] = (struct run){.kind = RUN_BLANK, .width = 60 + 30 * (double)w, .style = &styles[s]};
+                set_by_both(fixture, runs, 2, SPACES_COLLAPSE, width);
+            }
+    }
+}
+
 static void test_a_missing_character_is_an_error_at_its_place(void **state)
 {
     struct fixture *fixture = *state;
@@ -562,6 +645,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_hard_breaks_and_trailing_spaces, setup, teardown),
         cmocka_unit_test_setup_teardown(test_mixed_directions_keep_the_order_of_the_text, setup, teardown),
         cmocka_unit_test_setup_teardown(test_links_get_an_area_on_each_line, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_is_kept_makes_no_difference, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
