@@ -263,7 +263,8 @@ static struct doc_node *read_qr(struct reader *reader, struct str argument, stru
     return qr_read(reader, &block);
 }
 
-/* A fence whose name is almost that of a block is likely to be meant as one: "line 3", "QR …", "page break". */
+/* A fence whose name is almost that of a block is likely to be meant as one: "line 3", "QR …", "page break".
+ */
 static void warn_of_near_block(struct reader *reader, struct str info, struct pos pos)
 {
     static const char *const names[] = {"lines", "people", "qr", "page-break"};

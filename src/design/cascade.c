@@ -406,8 +406,14 @@ static void add_logo(const struct context *context, const struct doc_node *image
 {
     const struct rule *rule = styler_rule(context->styler, ELEMENT_LOGO);
     add_picture(context, image, rule, parent);
-    if (rule->place == PLACE_SIDE)
-        set_beside(context, parent->last);
+    if (rule->place != PLACE_SIDE)
+        return;
+    set_beside(context, parent->last);
+    /* On a masthead of another color its patch is seen, even if it is white. */
+    struct box_style *style = ARENA_NEW(context->styler->arena, struct box_style);
+    *style = *parent->last->style;
+    style->has_fill = rule->has.fill && !color_eq(rule->fill, context->background);
+    parent->last->style = style;
 }
 
 static void add_people(

@@ -486,7 +486,8 @@ static void check_fonts(struct reader *reader, struct fontset *fontset)
     }
     const struct rule *text = &reader->sheet->rules[ELEMENT_TEXT];
     if (!text->has.font || !text->has.size)
-        FAIL(reader, text->pos, "style-text", "'text' must say at least 'font' and 'size' (begin the sheet with 'extends: standard')");
+        FAIL(reader, text->pos, "style-text",
+            "'text' must say at least 'font' and 'size' (begin the sheet with 'extends: standard')");
 }
 
 const struct stylesheet *stylesheet_read(struct arena *arena, struct diags *diags, struct fontset *fontset,

@@ -198,8 +198,8 @@ static void report_overrun(
     diag_at(diags, SEVERITY_ERROR, pos, "pages-over-budget",
         "this handout ('%.*s') takes %zu pages where %d %s wanted, as tight as the style '%.*s' may set it%s "
         "(shorten it%s, or allow more pages)",
-        STR_FMT(fitter->document->lang), layout_counted(attempt->setting), wanted, wanted == 1 ? "is" : "are", STR_FMT(style), lines,
-        overrun.cut_count ? ", best where the notes say" : "");
+        STR_FMT(fitter->document->lang), layout_counted(attempt->setting), wanted, wanted == 1 ? "is" : "are",
+        STR_FMT(style), lines, overrun.cut_count ? ", best where the notes say" : "");
     for (size_t i = 0; i < overrun.cut_count; i++) {
         const struct easy_cut *cut = &overrun.cuts[i];
         if (cut->characters)

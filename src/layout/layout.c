@@ -30,7 +30,8 @@ static void check_one_pages(
         double over = vlist_height(list, from, range->to) - page_height;
         int lines = (int)fmax(1, ceil(over / range->line));
         diag_at(diags, SEVERITY_ERROR, range->tag->pos, "standard-overflow",
-            "this must fit on one page and is about %d line%s too long (shorten it, or let the style sheet say "
+            "this must fit on one page and is about %d line%s too long (shorten it, or let the style sheet "
+            "say "
             "'one-page: false')",
             lines, lines == 1 ? "" : "s");
     }

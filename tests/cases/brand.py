@@ -59,6 +59,28 @@ class Brand(Case):
         self.assertIn("#5a2a6b", pages)
         self.assertNotIn("#0b4f6c", pages)
 
+    def test_the_logo_looks_as_its_style_says(self):
+        """On a white patch in the masthead, no higher than the style allows, whether of pixels or a drawing."""
+        self.add_logo()
+        self.write("content/figures/our-logo.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="150">'
+            '<rect width="300" height="150" fill="#5a2a6b"/></svg>')
+        profile = self.read("content/clinic.yaml")
+        for kind, item in (("png", "image"), ("svg", "path")):
+            self.write("content/clinic.yaml", profile.replace("our-logo.png", f"our-logo.{kind}"))
+            for style in ("standard", "ink-saver", "large-print", "pocket"):
+                with self.subTest(kind, style=style):
+                    done = self.expect(0, "build", "oa", "-s", style, "--dump", "pages")
+                    first = done.out.partition("\npage 2")[0]
+                    x, y, width, height = map(float, re.search(rf"^  {item} (\S+) (\S+) (\S+) (\S+) ", first, re.M).groups())
+                    self.assertLessEqual(height, 44.1)
+                    self.assertAlmostEqual(width, 2 * height, delta=0.2)
+                    self.assertGreater(x, 200, "at the right")
+                    patches = [tuple(map(float, fill)) for fill in
+                        re.findall(r"^  fill (\S+) (\S+) (\S+) (\S+) .*#ffffff", first, re.M)]
+                    around = [patch for patch in patches if patch[0] <= x and patch[1] <= y and
+                        patch[0] + patch[2] >= x + width and patch[1] + patch[3] >= y + height]
+                    self.assertEqual(bool(around), style != "ink-saver")
+
     def test_the_words_are_those_of_the_standard_style(self):
         """A rebranded handout says the same, in the same order."""
         self.style("extends: standard\ncolors: {brand: '#5a2a6b'}\n")
