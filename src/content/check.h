@@ -42,6 +42,7 @@ struct check {
     const struct handout *handout; /* NULL for a bare file */
     const struct edition *edition; /* the same */
     struct assemble_options options;
+    const size_t *pages; /* by id of node: the page on which it shows first, 0 = on none; NULL: not known */
     VEC(struct allowance_group) groups;
     VEC(struct allowance) allowances; /* in the order of their remarks */
     struct numbers *numbers;          /* what check_numbers found out so far, for itself */

@@ -16,6 +16,7 @@ struct finding {
     double wanted;              /* for contrast: what the most demanding of the texts needs */
     struct pos reported;        /* the same, or else in the document */
     VEC(const char *) elements; /* names */
+    size_t page;                /* the first on which it is seen; 0 = not known */
 };
 
 /* What decides whether a contrast is enough. */
@@ -60,6 +61,13 @@ static struct finding *finding_like(
     return finding;
 }
 
+/* The page on which a text shows, 0 = not known. */
+static size_t page_of(const struct legible *legible, const struct subject *subject)
+{
+    const struct doc_node *node = subject->tag ? subject->tag : subject->site->box->tag;
+    return node && legible->check->pages ? legible->check->pages[node->id] : 0;
+}
+
 /* Notes something wrong with a text: once for all texts that are wrong for the same reason. */
 static void find(struct legible *legible, const struct subject *subject, const struct finding *wanted)
 {
@@ -67,6 +75,9 @@ static void find(struct legible *legible, const struct subject *subject, const s
     if (wanted->severity > finding->severity)
         finding->severity = wanted->severity;
     finding->wanted = fmax(finding->wanted, wanted->wanted);
+    size_t page = page_of(legible, subject);
+    if (page && (!finding->page || page < finding->page))
+        finding->page = page;
     const char *name = origin_name(subject->site, subject->tag);
     for (size_t i = 0; i < finding->elements.n; i++)
         if (finding->elements.at[i] == name)
@@ -91,12 +102,14 @@ static void report(const struct legible *legible)
 {
     for (size_t i = 0; i < legible->findings.n; i++) {
         const struct finding *finding = &legible->findings.at[i];
-        const char *wanted = "";
+        const char *wanted = "", *page = "";
+        if (finding->page)
+            page = arena_printf(legible->check->arena, "; first on page %zu", finding->page);
         if (finding->wanted > 0)
             wanted = arena_printf(legible->check->arena, ", and should have at least %s",
                 check_number(legible->check, finding->wanted));
-        check_find_as(legible->check, finding->rule, finding->severity, finding->reported, "%s%s%s%s",
-            finding->before, element_names(legible, finding), finding->after, wanted);
+        check_find_as(legible->check, finding->rule, finding->severity, finding->reported, "%s%s%s%s%s",
+            finding->before, element_names(legible, finding), finding->after, wanted, page);
     }
 }
 

@@ -114,6 +114,17 @@ static void put_item(struct buf *out, const struct item *item)
     buf_char(out, '\n');
 }
 
+size_t *pages_of_nodes(struct arena *arena, const struct pages *pages, size_t node_count)
+{
+    size_t *first = ARENA_ARRAY(arena, size_t, node_count);
+    for (size_t p = 0; p < pages->n; p++)
+        for (size_t i = 0; i < pages->at[p].item_count; i++)
+            for (const struct doc_node *node = pages->at[p].items[i].tag; node && !first[node->id];
+                 node = node->parent)
+                first[node->id] = p + 1;
+    return first;
+}
+
 void pages_dump(const struct pages *pages, struct buf *out)
 {
     for (size_t p = 0; p < pages->n; p++) {

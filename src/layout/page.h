@@ -73,6 +73,8 @@ struct pages {
     size_t n;
 };
 
+/* The page, from 1, on which each node of a document shows first, by its id; 0 = on none. */
+size_t *pages_of_nodes(struct arena *arena, const struct pages *pages, size_t node_count);
 /* An item a line, with places to a tenth of a point: for --dump=pages and golden tests. */
 void pages_dump(const struct pages *pages, struct buf *out);
 

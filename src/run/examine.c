@@ -29,6 +29,7 @@ static struct check *begin(struct arena *arena, struct diags *diags, const struc
 /* All rules of style and pages: the same for both commands. */
 static void judge_looks(struct check *check, const struct task *task, const struct fitted *fitted)
 {
+    check->pages = pages_of_nodes(check->arena, fitted->pages, check->document->node_count);
     legible_check(check, task->sheet, fitted->boxes);
     measure_check(check, fitted->pages);
     gate_check(check, fitted->pages);
