@@ -113,11 +113,12 @@ static struct inherited restyled(
     return inner;
 }
 
+/* Strong words in the text of a call-out, but for its lists: a telephone number, not a word to stress. */
 static bool is_in_callout(const struct doc_node *node)
 {
-    while (node && node->kind != DOC_CALLOUT)
+    while (node && node->kind != DOC_CALLOUT && node->kind != DOC_ITEM)
         node = node->parent;
-    return node != NULL;
+    return node && node->kind == DOC_CALLOUT;
 }
 
 enum element inline_element(const struct doc_node *node)

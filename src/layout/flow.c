@@ -459,9 +459,11 @@ static void flow_in_column(struct flow *flow, const struct box *box)
         flow->figure_room = kept;
 }
 
-/* Does a text announce what follows it: "Studies left out people with:"? */
+/* Does a box announce what follows it: "Studies left out people with:", or a figure above its text? */
 static bool introduces(const struct box *box)
 {
+    if (box->next && box->tag && box->tag->kind == DOC_FIGURE)
+        return true;
     if (box->kind != BOX_TEXT || !box->para.n || !box->next || box->next->kind == BOX_TEXT)
         return false;
     const struct run *last = &box->para.runs[box->para.n - 1];

@@ -6,7 +6,7 @@
 
 /* What it costs to end a page between two rows: more beside the first or last row of the body, which would
  * stand alone; and more still where the table could stand whole on a page of its own. */
-enum { COST_ROW = 60, COST_LONE_ROW = 600, COST_WHOLE = 4000, COST_BEFORE = 400 };
+enum { COST_ROW = 60, COST_LONE_ROW = 600, COST_WHOLE = 4000, COST_BEFORE = 900 };
 
 /* ---- What both forms use ---- */
 

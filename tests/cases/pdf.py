@@ -1,6 +1,7 @@
 """PDFs judged by outsiders: qpdf for the file, poppler for fonts, pages, text, and structure."""
 
 import difflib
+import html
 import itertools
 import re
 import subprocess
@@ -77,7 +78,7 @@ def words_of_markdown(text):
     text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", " ", text)
     text = re.sub(r"\]\([^)]*\)", " ", text)
     text = re.sub(r"^[|: -]+$|\[!\w+\]|\[[ xX]\]", " ", text, flags=re.M)
-    return re.findall(r"[^\W_]+", text)
+    return re.findall(r"[^\W_]+", html.unescape(text))
 
 
 class Judged(Case):
