@@ -189,7 +189,7 @@ class Options(Project):
         done = self.expect(1, "check", "plain.md", "-s", "small,large-print")
         small, large = re.split(r"^plain-en-small: 1 page$", done.out, flags=re.M)
         self.assertEqual(codes(small), [])
-        self.assertRegex(large, r"styles/large-print\.yaml:2:\d+: error: .* is 13 pt, .* at least 18 pt .*\[type-small\]")
+        self.assertRegex(large, r"styles/large-print\.yaml:2:\d+: error: .* is 13 pt, .* at least 18 pt.*\[type-small\]")
 
 
 class Figures(Project):
