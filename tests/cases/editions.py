@@ -46,7 +46,7 @@ class Pages(Case):
         return self.known[key]
 
 
-class Editions(Case):
+class Editions(Pages):
     def test_all_build_without_a_warning(self):
         for edition in EDITIONS:
             for paper, size in PAPERS.items():
@@ -70,6 +70,17 @@ class Editions(Case):
                     done = self.handout("check", "--root", ROOT, "--lang", "all", "--style", edition, "--paper", paper)
                     codes = set(re.findall(r"\[([a-z-]+)\]$", done.out, re.M))
                     self.assertEqual(codes, {"not-reviewed", "slot-empty"})
+
+
+    def test_the_readme_tells_how_many_pages(self):
+        """README.md has a row for each edition, with the pages of English and Spanish handouts on both papers."""
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        for edition in EDITIONS:
+            row = re.search(rf"^\| `{edition}` \|.*\| ([^|]+) \| ([^|]+) \|$", readme, re.M)
+            for lang, told in zip(LANGUAGES, row.groups()):
+                found = {len(self.pages(*where)) for where in every(edition) if where[1] == lang}
+                with self.subTest(edition=edition, lang=lang):
+                    self.assertEqual({int(number) for number in re.findall(r"\d+", told)}, {min(found), max(found)})
 
 
 class Standard(Pages):
@@ -105,6 +116,19 @@ class LargePrint(Pages):
                     for item in page:
                         if item.kind == "text":
                             self.assertGreaterEqual(item.h, 18, item.rest)
+
+
+    def test_the_gravest_warning_signs_share_a_page(self):
+        """Where there is an emergency, nobody turns a page: "Call 911" and the emergency room, below their heading."""
+        for where in every("large-print"):
+            with self.subTest(where=where):
+                signs = "Call 911", "Go to the emergency room now", "Warning signs"
+                if where[1] == "es":
+                    signs = "Llame al 911", "Vaya ya a la sala de emergencias", "Señales de alarma"
+                starts = [{i for i, page in enumerate(self.pages(*where)) if any(f'"{sign}' in item.rest for item in page)}
+                    for sign in signs]
+                self.assertEqual(starts[0], starts[1])
+                self.assertEqual(starts[0], starts[2])
 
 
 class InkSaver(Pages):
