@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "run/batch.h"
+#include "run/cache.h"
 #include "run/examine.h"
 #include "run/plan.h"
 #include "run/report.h"
@@ -19,7 +20,7 @@ struct build {
     struct workshop workshop;
     struct plan plan;
     struct buf dump; /* what goes into the file that --output names */
-    size_t built;
+    size_t built, current;
 };
 
 /* Do dumps go into a file, and not to standard output? */
@@ -89,9 +90,12 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     else if (good && outcome->text.n)
         good = standard_output(&build->report, buf_slice(&outcome->text));
     build->built += good;
+    build->current += good && outcome->current;
     if (good && outcome->pages)
-        report_verbose(&build->report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
-            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+        report_verbose(&build->report, "%s: %zu page%s, %zu bytes%s%s%s",
+            task->path ? task->path : task->name, outcome->pages, outcome->pages == 1 ? "" : "s",
+            outcome->bytes, outcome->current ? ", up to date" : "", outcome->cause ? "; built anew: " : "",
+            outcome->cause ? outcome->cause : "");
 }
 
 /* The findings on a handout, and its figures. */
@@ -143,11 +147,24 @@ static bool read_lexicons(struct build *build, struct diags *diags)
     return good;
 }
 
+/* Tells each task what its definition holds. */
+static void note_definitions(struct plan *plan, const struct trace *read)
+{
+    for (size_t i = 0; i < plan->tasks.n; i++) {
+        struct task *task = &plan->tasks.at[i];
+        const struct input *input = task->handout ? trace_find(read, task->handout->path) : NULL;
+        if (input)
+            task->definition = input->hash;
+    }
+}
+
 /* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
  */
 static bool prepare(struct build *build, const char *program)
 {
     struct diags diags = diags_new(build->arena), library_diags = diags_new(build->arena);
+    diags.trace = trace_new(build->arena);
+    library_diags.trace = trace_new(build->arena);
     const struct options *options = build->options;
     struct place place;
     struct settings settings;
@@ -164,9 +181,15 @@ static bool prepare(struct build *build, const char *program)
         }
     }
     good = good && read_profile(build, &diags);
-    if (good)
+    if (good) {
+        const struct cache_common common = {
+            options, &build->workshop, &settings, diags.trace, library_diags.trace};
+        build->workshop.cache = cache_new(build->arena, &common);
+        diags.trace = library_diags.trace; /* operands may be definitions */
         plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
             &build->plan);
+        note_definitions(&build->plan, diags.trace);
+    }
     if (good && options->command == COMMAND_CHECK)
         good = read_lexicons(build, &diags);
     if (build->workshop.content_root)
@@ -196,7 +219,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
         if (dumps_to_file(options))
             write_dump(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
-        report_summary(&build.report, asked, build.built);
+        report_summary(&build.report, asked, build.built, build.current);
         status = report_status(&build.report, build.built < asked);
     }
     fontset_free(build.workshop.fontset);

@@ -21,6 +21,7 @@ enum option_id {
     OPTION_SET_FROM,
     OPTION_PUBLISH,
     OPTION_JOBS,
+    OPTION_FORCE,
     OPTION_DENY,
     OPTION_DUMP,
     OPTION_QUIET,
@@ -62,11 +63,11 @@ static const struct option OPTIONS[] = {
     {OPTION_SET_FROM, 0, "set-from", "FILE", TO_JUDGE},
     {OPTION_PUBLISH, 0, "publish", NULL, TO_JUDGE},
     {OPTION_JOBS, 'j', "jobs", "N", TO_JUDGE},
+    {OPTION_FORCE, 0, "force", NULL, TO_BUILD},
     {OPTION_DENY, 0, "deny", "warnings", TO_JUDGE},
     {OPTION_DUMP, 0, "dump", "document|boxes|pages", TO_BUILD},
     {OPTION_QUIET, 'q', "quiet", NULL, TO_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, TO_ALL},
-    {OPTION_LATER, 0, "force", NULL, TO_ALL},
     {OPTION_LATER, 0, "shard", NULL, TO_ALL},
     {OPTION_LATER, 0, "format", NULL, TO_ALL},
     {OPTION_LATER, 0, "progress", NULL, TO_ALL},
@@ -237,6 +238,7 @@ static bool apply(struct parse *parse, const struct option *option, const char *
         return true;
     case OPTION_PUBLISH: options->publish = true; return true;
     case OPTION_JOBS: return set_jobs(parse, value);
+    case OPTION_FORCE: options->force = true; return true;
     case OPTION_DENY:
         options->deny_warnings = true;
         return strcmp(value, "warnings") == 0 ||

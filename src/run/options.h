@@ -33,7 +33,7 @@ struct options {
     bool all_langs;
     enum paper paper;
     VEC(struct setting_source) settings;
-    bool publish, deny_warnings;
+    bool publish, deny_warnings, force;
     size_t jobs; /* 0: as many as there are processors */
     enum dump dump;
     enum verbosity verbosity;

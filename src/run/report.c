@@ -277,13 +277,15 @@ static void put_count(struct buf *out, size_t n, const char *noun)
         buf_printf(out, ", %zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
-void report_summary(struct report *report, size_t asked, size_t built)
+void report_summary(struct report *report, size_t asked, size_t built, size_t current)
 {
     struct buf text = {0};
     if (asked > 1 && report->verbosity != VERBOSITY_QUIET) {
         if (built < asked)
             buf_printf(&text, "%zu of ", built);
         buf_printf(&text, "%zu handouts", asked);
+        if (current)
+            buf_printf(&text, ", %zu up to date", current);
         put_count(&text, report->errors, "error");
         put_count(&text, report->warnings, "warning");
         buf_char(&text, '\n');
