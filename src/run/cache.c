@@ -36,35 +36,12 @@ struct cache {
 
 /* -- what a result depends on */
 
-static void pack_files(struct buf *out, const struct trace *files, const struct map *but)
+static void pack_files(struct buf *out, const struct trace *files)
 {
     for (size_t i = 0; i < files->list.n; i++) {
-        const struct input *input = files->list.at[i];
-        if (but && map_get(but, str_from(input->path)))
-            continue;
-        pack_text(out, input->path);
-        pack_hash(out, input->hash);
+        pack_text(out, files->list.at[i]->path);
+        pack_hash(out, files->list.at[i]->hash);
     }
-}
-
-/* The files of the library, but for the definitions: a handout depends on its own alone. */
-static void pack_library(struct arena *arena, struct buf *out, const struct cache_common *common)
-{
-    const struct library *library = common->workshop->library;
-    struct map definitions = {0};
-    if (!library)
-        return;
-    for (size_t i = 0; i < library->handouts.n; i++) {
-        struct handout *handout = library->handouts.entries[i].value;
-        map_put(arena, &definitions, str_from(handout->path), handout);
-    }
-    for (size_t i = 0; i < library->left_out.n; i++)
-        map_put(arena, &definitions, str_from(library->left_out.at[i]->path), arena);
-    pack_files(out, common->library, &definitions);
-    /* It may be one of them, to a program that asks no questions. */
-    const struct input *clinic = trace_find(common->library, library->clinic.path);
-    if (clinic)
-        pack_hash(out, clinic->hash);
 }
 
 static void pack_settings(struct buf *out, const struct settings *settings)
@@ -79,7 +56,7 @@ static void pack_settings(struct buf *out, const struct settings *settings)
     }
 }
 
-static bool hash_common(struct arena *arena, const struct cache_common *common, struct hash128 *hash)
+static bool hash_common(const struct cache_common *common, struct hash128 *hash)
 {
     struct hash128 program;
     if (!fingerprint_program(&program))
@@ -92,8 +69,7 @@ static bool hash_common(struct arena *arena, const struct cache_common *common, 
     pack_number(&all, common->workshop->library != NULL);
     pack_number(&all, common->workshop->profile != NULL);
     pack_settings(&all, common->settings);
-    pack_files(&all, common->files, NULL);
-    pack_library(arena, &all, common);
+    pack_files(&all, common->files);
     *hash = hash128_of(buf_slice(&all));
     buf_free(&all);
     return true;
@@ -109,7 +85,7 @@ struct cache *cache_new(struct arena *arena, const struct cache_common *common)
     struct cache *cache = ARENA_NEW(arena, struct cache);
     cache->folder = path_join(arena, output, FOLDER);
     cache->force = options->force;
-    return hash_common(arena, common, &cache->common) ? cache : NULL;
+    return hash_common(common, &cache->common) ? cache : NULL;
 }
 
 static struct hash128 key_of(const struct cache *cache, const struct task *task)
@@ -120,7 +96,7 @@ static struct hash128 key_of(const struct cache *cache, const struct task *task)
     pack_text(&all, task->file);
     pack_number(&all, task->lang.n);
     buf_str(&all, task->lang);
-    pack_files(&all, task->sheet_files, NULL);
+    pack_files(&all, task->sheet_files);
     if (task->handout) {
         pack_text(&all, task->handout->path);
         pack_hash(&all, task->definition);
@@ -257,10 +233,12 @@ bool cache_recall(struct cache *cache, struct arena *arena, const struct worksho
     replay(arena, workshop, task, &entry.outcome.diags, &diags);
     if (diags.errors)
         return false;
+    if (workshop->for_make)
+        utimensat(AT_FDCWD, task->path, NULL, 0);
     *outcome = entry.outcome;
     outcome->diags = diags;
     outcome->current = true;
-    outcome->inputs = entry.inputs;
+    outcome->inputs = workshop->wants_inputs ? entry.inputs : NULL;
     return true;
 }
 
@@ -274,14 +252,13 @@ static struct diags lasting(struct arena *arena, const struct diags *diags)
     return kept;
 }
 
-void cache_keep(struct cache *cache, struct arena *arena, const struct task *task, struct hash128 pdf,
-    struct outcome *outcome)
+void cache_keep(struct cache *cache, struct arena *arena, const struct task *task, const struct trace *inputs,
+    struct hash128 pdf, struct outcome *outcome)
 {
     /* What was read while it changed, or said and not kept, cannot be recalled. */
-    if (outcome->inputs->torn || outcome->diags.dropped)
+    if (inputs->torn || outcome->diags.dropped)
         return;
-    struct entry entry = {
-        .key = key_of(cache, task), .pdf = pdf, .outcome = *outcome, .inputs = outcome->inputs};
+    struct entry entry = {.key = key_of(cache, task), .pdf = pdf, .outcome = *outcome, .inputs = inputs};
     entry.outcome.diags = lasting(arena, &outcome->diags);
     entry.outcome.cause = NULL;
     entry.outcome.inputs = NULL;

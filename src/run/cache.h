@@ -18,8 +18,7 @@ struct cache_common {
     const struct options *options;
     const struct workshop *workshop;
     const struct settings *settings;
-    const struct trace *files;   /* those that all share: the catalogue of fonts, the profile of `check` */
-    const struct trace *library; /* those of the library: its definitions are not shared */
+    const struct trace *files; /* all those that every handout shares */
 };
 
 /* The cache of the output folder of a run; NULL if this run has none: it goes to no folder, prints a stage,
@@ -30,9 +29,9 @@ struct cache *cache_new(struct arena *arena, const struct cache_common *common);
  * outcome->cause may say why. */
 bool cache_recall(struct cache *cache, struct arena *arena, const struct workshop *workshop,
     const struct task *task, struct outcome *outcome);
-/* Keeps what was just built, with `pdf`, the hash of its bytes. What goes wrong is a note
- * [cache-unwritable]. */
-void cache_keep(struct cache *cache, struct arena *arena, const struct task *task, struct hash128 pdf,
-    struct outcome *outcome);
+/* Keeps what was just built, with all that was read for it, and `pdf`, the hash of its bytes. What goes wrong
+ * is a note [cache-unwritable]. */
+void cache_keep(struct cache *cache, struct arena *arena, const struct task *task, const struct trace *inputs,
+    struct hash128 pdf, struct outcome *outcome);
 
 #endif

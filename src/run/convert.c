@@ -82,14 +82,15 @@ void convert(
     struct cache *cache = workshop->cache;
     struct trace *trace = cache || workshop->wants_inputs ? trace_new(arena) : NULL;
     struct hash128 hash;
-    *outcome = (struct outcome){.diags = diags_new(arena), .inputs = trace};
+    *outcome = (struct outcome){.diags = diags_new(arena)};
     if (cache && cache_recall(cache, arena, workshop, task, outcome))
         return;
     outcome->diags.trace = trace;
     outcome->built = travel(arena, workshop, task, outcome, &hash) && !outcome->diags.errors;
     fontset_trace(workshop->fontset, trace);
     if (cache && outcome->built)
-        cache_keep(cache, arena, task, hash, outcome);
+        cache_keep(cache, arena, task, trace, hash, outcome);
+    outcome->inputs = workshop->wants_inputs ? trace : NULL;
     diags_sort(&outcome->diags);
     if (!outcome->built)
         buf_free(&outcome->text);

@@ -26,6 +26,7 @@ struct workshop {
     struct lexicons lexicons;      /* of all languages of the run, if the words are judged, too */
     struct cache *cache;           /* NULL: all is built */
     bool wants_inputs;             /* is outcome.inputs asked for? */
+    bool for_make;                 /* does make compare times, so that what is up to date must look so? */
 };
 
 /* One PDF that is wanted: an edition of a handout, or a bare Markdown file, in a style. */
@@ -47,7 +48,7 @@ struct outcome {
     bool built;
     bool current;               /* its PDF was up to date, and was left as it is */
     const char *cause;          /* why it was not, if that is known, or NULL */
-    const struct trace *inputs; /* what was read for it, or NULL */
+    const struct trace *inputs; /* what was read for it alone, if the workshop wants that, or NULL */
     struct buf text; /* for standard output: a dump, a table of figures, or the PDF when task.path is NULL */
     size_t pages, bytes;
 };

@@ -40,6 +40,7 @@ static const char BUILD[] =
     "Where to:\n"
     "  -o, --output PATH      a folder; or a name ending in .pdf for one handout; or '-'\n"
     "                         for standard output (default: build/handouts)\n"
+    "      --depfile FILE     write, for make, of which files each PDF was made\n"
     "      --dump STAGE       print a stage, document, boxes or pages, instead of building;\n"
     "                         -o names a text file then\n"
     "\n"

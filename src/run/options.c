@@ -22,6 +22,7 @@ enum option_id {
     OPTION_PUBLISH,
     OPTION_JOBS,
     OPTION_FORCE,
+    OPTION_DEPFILE,
     OPTION_DENY,
     OPTION_DUMP,
     OPTION_QUIET,
@@ -64,6 +65,7 @@ static const struct option OPTIONS[] = {
     {OPTION_PUBLISH, 0, "publish", NULL, TO_JUDGE},
     {OPTION_JOBS, 'j', "jobs", "N", TO_JUDGE},
     {OPTION_FORCE, 0, "force", NULL, TO_BUILD},
+    {OPTION_DEPFILE, 0, "depfile", "FILE", TO_BUILD},
     {OPTION_DENY, 0, "deny", "warnings", TO_JUDGE},
     {OPTION_DUMP, 0, "dump", "document|boxes|pages", TO_BUILD},
     {OPTION_QUIET, 'q', "quiet", NULL, TO_ALL},
@@ -239,6 +241,7 @@ static bool apply(struct parse *parse, const struct option *option, const char *
     case OPTION_PUBLISH: options->publish = true; return true;
     case OPTION_JOBS: return set_jobs(parse, value);
     case OPTION_FORCE: options->force = true; return true;
+    case OPTION_DEPFILE: return set_path(parse, option, value, &options->depfile);
     case OPTION_DENY:
         options->deny_warnings = true;
         return strcmp(value, "warnings") == 0 ||
@@ -353,6 +356,10 @@ static bool check_command(struct parse *parse)
         if (parse->given[i] && !(OPTIONS[i].commands & 1U << options->command))
             return fail(parse, arena_printf(parse->arena, "'handout %s' does not have the option '--%s'",
                                    command_name(options->command), OPTIONS[i].name));
+    if (options->depfile && options->dump != DUMP_NONE)
+        return fail(parse, "--depfile is about PDFs, and --dump makes none");
+    if (options->depfile && options->output && strcmp(options->output, "-") == 0)
+        return fail(parse, "--depfile is about files, and standard output is none");
     if (options->command == COMMAND_LIST && options->operands.n)
         return fail(parse, "'handout list' takes no operands");
     if (options->command == COMMAND_NEW && options->operands.n != 1)

@@ -27,7 +27,7 @@ struct options {
     bool help, version;
     VEC(const char *) operands;
     const char *root, *content, *clinic; /* NULL: not given */
-    const char *output;                  /* NULL: not given */
+    const char *output, *depfile;        /* NULL: not given */
     VEC(struct str) styles;              /* empty: not given */
     VEC(struct str) langs;               /* empty: not given, or `all_langs` */
     bool all_langs;

@@ -4,6 +4,25 @@
 
 #include <string.h>
 
+/* Of what was read, only the paths are reported. */
+static void put_inputs(struct buf *out, const struct trace *inputs)
+{
+    pack_number(out, inputs ? inputs->list.n : 0);
+    for (size_t i = 0; inputs && i < inputs->list.n; i++)
+        pack_text(out, inputs->list.at[i]->path);
+}
+
+static const struct trace *get_inputs(struct unpack *message, struct arena *arena)
+{
+    struct trace *inputs = trace_new(arena);
+    for (uint64_t n = unpack_number(message); n > 0 && !message->bad; n--) {
+        const char *path = unpack_text(message, arena);
+        if (path)
+            trace_hash(inputs, path, (struct hash128){0});
+    }
+    return inputs;
+}
+
 void wire_put(struct buf *out, const struct outcome *outcome)
 {
     const struct diags *diags = &outcome->diags;
@@ -34,6 +53,7 @@ void wire_put(struct buf *out, const struct outcome *outcome)
         pack_text(out, diag->reason);
         pack_text(out, diag->basis);
     }
+    put_inputs(out, outcome->inputs);
     uint64_t size = out->n - start;
     memcpy(out->p + start, &size, sizeof size);
 }
@@ -85,6 +105,7 @@ bool wire_get(struct arena *arena, struct str bytes, struct outcome *outcome)
     outcome->diags.dropped = (size_t)unpack_number(&message);
     for (uint64_t n = unpack_number(&message); n > 0 && !message.bad; n--)
         get_diag(&message, &outcome->diags);
+    outcome->inputs = get_inputs(&message, arena);
     if (message.bad || message.rest.n)
         return false;
     buf_str(&outcome->text, text);

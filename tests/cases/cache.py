@@ -425,3 +425,104 @@ class Machine(Cached):
         self.assertIn("[file-unwritable]", self.expect(4, "build", wrap=small).err)
         self.assertEqual(self.pdfs(), before)
         self.assertEqual(self.built(), ["beta-en"])
+
+
+class Depfile(Cached):
+    """--depfile, judged by make."""
+
+    MAKEFILE = """\
+PDFS := build/handouts/alpha-en.pdf build/handouts/beta-en.pdf
+all: $(PDFS)
+build/handouts/%-en.pdf:
+	$(HANDOUT) build $* -v --depfile $*.d
+-include alpha.d beta.d
+"""
+
+    def setUp(self):
+        super().setUp()
+        self.write("Makefile", self.MAKEFILE)
+
+    def make(self):
+        """What make has handed to the program."""
+        done = subprocess.run(["make", f"HANDOUT={HANDOUT}"], cwd=self.dir, env=self.environment(), capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return re.findall(r" build (\w+) ", done.stdout)
+
+    def later(self, path):
+        """Makes a file newer than all others."""
+        newest = max(path.stat().st_mtime for path in self.dir.rglob("*"))
+        os.utime(self.dir / path, (newest + 2, newest + 2))
+        for pdf in (self.dir / OUT).glob("*.pdf"):
+            self.assertLess(pdf.stat().st_mtime, newest + 2)
+
+    def test_make_builds_what_changed(self):
+        self.assertEqual(self.make(), ["alpha", "beta"])
+        self.assertEqual(self.make(), [])
+        for path, expected in (("content/en/alpha/in-short.md", ["alpha"]), ("content/figures/pic.svg", ["alpha"]),
+                ("content/handouts/beta.yaml", ["beta"]), ("styles/base.yaml", ["alpha", "beta"]),
+                ("fonts/AtkinsonHyperlegibleNext-Regular.ttf", ["alpha", "beta"]), ("fonts/NotoSans-Bold.ttf", []),
+                ("content/clinic.yaml", ["alpha", "beta"]), ("content/check.yaml", ["alpha", "beta"])):
+            with self.subTest(path):
+                stamp = (self.dir / path).stat().st_mtime
+                self.later(path)
+                self.assertEqual(self.make(), expected)
+                os.utime(self.dir / path, (stamp, stamp))
+                self.assertEqual(self.make(), [])
+
+    def test_a_file_that_is_gone_does_not_stop_make(self):
+        self.make()
+        (self.dir / "content/figures/pic.svg").unlink()
+        self.write("content/en/alpha/in-short.md", "# In short\n\nNo picture.\n")
+        self.assertEqual(self.make(), ["alpha"])
+        self.assertNotIn("pic.svg", self.read("alpha.d"))
+
+    def test_the_cache_does_not_matter(self):
+        self.expect(0, "build", "--depfile", "one.d")
+        self.expect(0, "build", "--depfile", "two.d")
+        self.expect(0, "build", "--depfile", "three.d", "-j1", "--force")
+        self.assertEqual(self.read("one.d"), self.read("two.d"))
+        self.assertEqual(self.read("one.d"), self.read("three.d"))
+        self.assertIn("content/figures/pic.svg:\n", self.read("one.d"))
+        self.expect(0, "build", "alpha", "-o", "x.pdf", "--depfile", "x.d")
+        rules = self.read("x.d").split("\n\n")[0].split(" \\\n  ")
+        self.assertEqual((rules[0], rules[1]), ("x.pdf:", "content/handouts/alpha.yaml"))
+
+    def test_names_that_make_must_have_quoted(self):
+        for folder in ("a b#c$d%e:f*g?h[i]j", "j\\k~l\\ m'n\"o&p,q\\%é", "~", "%", "\\#\\\\ "):
+            with self.subTest(folder):
+                self.check_quoted(folder)
+
+    def check_quoted(self, folder):
+        self.write(f"content/en/{folder}/in-short.md", "# In short\n\nText.\n")
+        self.write("content/handouts/beta.yaml", definition("beta").replace("beta/in-short.md",
+            "'" + folder.replace("'", "''") + "/in-short.md'"))
+        self.make()
+        self.assertEqual(self.make(), [])
+        self.later(f"content/en/{folder}/in-short.md")
+        self.assertEqual(self.make(), ["beta"])
+        shutil.move(self.dir / f"content/en/{folder}", self.dir / "content/en/plain")
+        self.write("content/handouts/beta.yaml", definition("beta").replace("beta/in-short.md", "plain/in-short.md"))
+        self.later("content/handouts/beta.yaml")
+        self.assertEqual(self.make(), ["beta"])
+
+    def test_names_that_make_cannot_read(self):
+        for name in ("a=b", "a;b", "a|b", "a(b)", "b\\", "*\\"):
+            with self.subTest(name):
+                self.write(f"content/en/{name}/in-short.md", "# In short\n\nText.\n")
+                self.write("content/handouts/beta.yaml", definition("beta").replace("beta/in-short.md", f"'{name}/in-short.md'"))
+                done = self.expect(0, "build", "beta", "--depfile", "beta.d")
+                self.assertEqual(done.err.count("[depfile-name]"), 1 if name != "b\\" else 0)
+                self.assertEqual(self.make(), ["alpha"] if name == "a=b" else [])
+        done = self.expect(0, "build", "beta", "-o", "a=b", "--depfile", "beta.d")
+        self.assertIn("a=b/beta-en.pdf: warning: make does not see when this file must be made", done.err)
+
+    def test_a_handout_that_fails(self):
+        self.write("content/en/beta/in-short.md", "# In short\n\n{{no.such}}\n")
+        self.expect(1, "build", "--depfile", "all.d")
+        self.assertIn("build/handouts/beta-en.pdf:", self.read("all.d"))
+        self.assertIn("  content/en/beta/in-short.md \\\n", self.read("all.d"))
+
+    def test_where_there_is_nothing_to_say(self):
+        self.assertIn("--depfile is about PDFs", self.expect(2, "build", "--depfile", "x", "--dump", "pages").err)
+        self.assertIn("--depfile is about files", self.expect(2, "build", "alpha", "--depfile", "x", "-o", "-").err)
+        self.assertIn("[file-unwritable]", self.expect(1, "build", "--depfile", "content").err)
