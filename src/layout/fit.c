@@ -1,7 +1,6 @@
 #include "layout/fit.h"
 
 #include "layout/layout.h"
-#include "layout/shape.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,7 +11,6 @@ struct fitter {
     struct arena *arena;
     struct arena *spare; /* memory of an attempt that lost, for the next one; NULL = none */
     const struct stylesheet *sheet;
-    struct fontset *fontset;
     const struct document *document;
     struct shaper *shaper;
     int budget;          /* of pages, 0 = none */
@@ -38,7 +36,7 @@ static struct attempt *try(struct fitter *fitter, double tightness)
     attempt->diags = diags_new(arena);
     attempt->tightness = tightness;
     attempt->boxes = cascade(
-        arena, &attempt->diags, fitter->sheet, fitter->fontset, fitter->shelf, fitter->document, tightness);
+        arena, &attempt->diags, fitter->sheet, shaper_fontset(fitter->shaper), fitter->shelf, fitter->document, tightness);
     if (attempt->boxes)
         attempt->setting =
             layout_set(arena, &attempt->diags, fitter->shaper, fitter->document, attempt->boxes);
@@ -212,16 +210,16 @@ static void report_overrun(
     }
 }
 
-bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
+bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct shaper *shaper,
     const struct document *document, struct fitted *fitted)
 {
+    shaper_trim(shaper);
     struct pos pos = document->pages_wanted_pos;
     int budget = stylesheet_budget(sheet, document->pages_wanted, &pos);
     struct fitter fitter = {.arena = arena,
         .sheet = sheet,
-        .fontset = fontset,
         .document = document,
-        .shaper = shaper_new(arena, fontset),
+        .shaper = shaper,
         .budget = budget,
         .shelf = shelf_new(arena, document)};
     struct attempt *attempt = search(&fitter);
@@ -237,6 +235,5 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
         report_overrun(&fitter, diags, attempt, pos);
     arena_adopt(arena, attempt->arena);
     arena_free(fitter.spare);
-    shaper_free(fitter.shaper);
     return good && pages;
 }

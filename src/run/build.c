@@ -1,6 +1,7 @@
 #include "run/build.h"
 
 #include "base/file.h"
+#include "layout/fit.h"
 #include "run/batch.h"
 #include "run/examine.h"
 #include "run/plan.h"
@@ -157,6 +158,7 @@ static bool prepare(struct build *build, const char *program)
         build->workshop.content_root = place.content;
         build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
         good = build->workshop.fontset != NULL;
+        build->workshop.shaper = good ? shaper_new(build->workshop.fontset) : NULL;
         if (needs_library(build, &place)) {
             build->workshop.library =
                 library_read(build->arena, &library_diags, place.content, options->clinic, settings);
@@ -199,6 +201,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
         report_summary(&build.report, asked, build.built);
         status = report_status(&build.report, build.built < asked);
     }
+    shaper_free(build.workshop.shaper);
     fontset_free(build.workshop.fontset);
     return status;
 }

@@ -47,7 +47,7 @@ static bool travel(
     }
 
     struct fitted fitted;
-    if (!fit(arena, diags, task->sheet, workshop->fontset, document, &fitted))
+    if (!fit(arena, diags, task->sheet, workshop->shaper, document, &fitted))
         return false;
     if (workshop->dump == DUMP_BOXES) {
         box_tree_dump(fitted.boxes, &outcome->text);
