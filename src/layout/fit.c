@@ -23,11 +23,12 @@ struct attempt {
     struct arena *arena;
     struct diags diags;
     double tightness;
+    enum depth depth;
     const struct box_tree *boxes; /* NULL after an error */
     struct setting *setting;      /* NULL without boxes */
 };
 
-static struct attempt *try(struct fitter *fitter, double tightness)
+static struct attempt *try(struct fitter *fitter, double tightness, enum depth depth)
 {
     struct arena *arena = fitter->spare ? fitter->spare : arena_new();
     struct attempt *attempt = ARENA_NEW(arena, struct attempt);
@@ -35,11 +36,12 @@ static struct attempt *try(struct fitter *fitter, double tightness)
     attempt->arena = arena;
     attempt->diags = diags_new(arena);
     attempt->tightness = tightness;
-    attempt->boxes = cascade(
-        arena, &attempt->diags, fitter->sheet, shaper_fontset(fitter->shaper), fitter->shelf, fitter->document, tightness);
+    attempt->depth = depth;
+    attempt->boxes = cascade(arena, &attempt->diags, fitter->sheet, shaper_fontset(fitter->shaper),
+        fitter->shelf, fitter->document, tightness);
     if (attempt->boxes)
         attempt->setting =
-            layout_set(arena, &attempt->diags, fitter->shaper, fitter->document, attempt->boxes);
+            layout_set(arena, &attempt->diags, fitter->shaper, fitter->document, attempt->boxes, depth);
     return attempt;
 }
 
@@ -54,6 +56,16 @@ static void drop(struct fitter *fitter, struct attempt *attempt)
         arena_rewind(arena);
         fitter->spare = arena;
     }
+}
+
+/* An attempt whose pages can be filled: a sketch is set once more. */
+static struct attempt *set_whole(struct fitter *fitter, struct attempt *attempt)
+{
+    if (attempt->depth == DEPTH_WHOLE)
+        return attempt;
+    double tightness = attempt->tightness;
+    drop(fitter, attempt);
+    return try(fitter, tightness, DEPTH_WHOLE);
 }
 
 /* Which one goes on; the other one is dropped. */
@@ -85,7 +97,7 @@ static struct attempt *halve(struct fitter *fitter, int budget, struct attempt *
     double loose = 0, tight = 1;
     for (int i = 0; i < HALVINGS; i++) {
         double middle = (loose + tight) / 2;
-        struct attempt *attempt = try(fitter, middle);
+        struct attempt *attempt = try(fitter, middle, DEPTH_SKETCH);
         bool good = keeps_budget(attempt, budget);
         best = good ? choose(fitter, attempt, best) : choose(fitter, best, attempt);
         *(good ? &tight : &loose) = middle;
@@ -94,21 +106,22 @@ static struct attempt *halve(struct fitter *fitter, int budget, struct attempt *
 }
 
 /* The most generous setting that keeps the budget; else the tightest. That one is tried last: it is rarely
- * needed. */
+ * needed. Where there is a budget, the most generous of all rarely stands. */
 static struct attempt *search(struct fitter *fitter)
 {
-    struct attempt *attempt = try(fitter, 0);
+    bool rare = fitter->budget > 0 && stylesheet_fits(fitter->sheet);
+    struct attempt *attempt = try(fitter, 0, rare ? DEPTH_SKETCH : DEPTH_WHOLE);
     if (keeps_budget(attempt, fitter->budget) || !is_only_too_long(attempt))
         return attempt;
     drop(fitter, attempt);
     attempt = halve(fitter, fitter->budget, NULL);
     if (attempt)
         return attempt;
-    attempt = try(fitter, 1);
+    attempt = try(fitter, 1, DEPTH_WHOLE);
     if (is_only_too_long(attempt))
         return attempt;
     drop(fitter, attempt);
-    return try(fitter, 0);
+    return try(fitter, 0, DEPTH_WHOLE);
 }
 
 /* Where a page could be fuller, a tighter setting on as many pages may part the text better: where a table
@@ -123,7 +136,7 @@ static struct attempt *even_out(struct fitter *fitter, struct attempt *best, int
         layout_emptiest(best->setting) >= full_enough)
         return best;
     for (int i = 1; i <= STEPS && first < 1; i++) {
-        struct attempt *other = try(fitter, first + (1 - first) * i / STEPS);
+        struct attempt *other = try(fitter, first + (1 - first) * i / STEPS, DEPTH_SKETCH);
         bool better = keeps_budget(other, budget) &&
                       layout_counted(other->setting) == layout_counted(best->setting) &&
                       layout_cost(other->setting) + price * (other->tightness - best->tightness) <
@@ -173,11 +186,11 @@ static struct attempt *pull_in(struct fitter *fitter, struct attempt *attempt, s
     if (!stylesheet_fits(fitter->sheet) || pages < 2 || last_filled(*filled) >= little)
         return attempt;
     int fewer = (int)pages - 1; /* too few for the most generous setting, at least */
-    struct attempt *shorter = try(fitter, 1);
+    struct attempt *shorter = try(fitter, 1, DEPTH_SKETCH);
     if (!keeps_budget(shorter, fewer))
         return choose(fitter, attempt, shorter);
     drop(fitter, attempt);
-    shorter = halve(fitter, fewer, shorter);
+    shorter = set_whole(fitter, halve(fitter, fewer, shorter));
     *filled = fill(shorter);
     return shorter;
 }
@@ -226,6 +239,7 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
     bool good = keeps_budget(attempt, budget);
     if (good)
         attempt = even_out(&fitter, attempt, budget);
+    attempt = set_whole(&fitter, attempt);
     struct pages *pages = fill(attempt);
     if (good && pages)
         attempt = pull_in(&fitter, attempt, &pages);

@@ -59,7 +59,7 @@ struct setting {
 };
 
 struct setting *layout_set(struct arena *arena, struct diags *diags, struct shaper *shaper,
-    const struct document *document, const struct box_tree *boxes)
+    const struct document *document, const struct box_tree *boxes, enum depth depth)
 {
     struct setting *setting = ARENA_NEW(arena, struct setting);
     double height = boxes->page.height - boxes->page.top - boxes->page.bottom;
@@ -69,7 +69,7 @@ struct setting *layout_set(struct arena *arena, struct diags *diags, struct shap
         .shaper = shaper,
         .document = document,
         .boxes = boxes};
-    setting->list = flow_boxes(arena, diags, shaper, boxes);
+    setting->list = flow_boxes(arena, diags, shaper, boxes, depth);
     setting->ranges = paginate(arena, setting->list, height);
     check_one_pages(diags, setting->list, &setting->ranges, height);
     check_heights(diags, document, &setting->ranges, height);
