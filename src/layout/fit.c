@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { HALVINGS = 5 };
+enum { STEPS = 32 }; /* between the most generous setting and the tightest */
 
 struct fitter {
     struct arena *arena;
@@ -90,37 +90,90 @@ static bool keeps_budget(const struct attempt *attempt, int budget)
            (budget <= 0 || layout_counted(attempt->setting) <= (size_t)budget);
 }
 
-/* The least tight of the settings tried between the most generous, which is too long, and the tightest that
- * keeps the budget; `best` if none does. */
-static struct attempt *halve(struct fitter *fitter, int budget, struct attempt *best)
+/* The settings between which the least tight one lies that keeps the budget, by steps of tightness. */
+struct bracket {
+    int low, high;
+    struct attempt *loose; /* at `low`: too long; NULL = not known */
+    struct attempt *tight; /* at `high`: keeps the budget */
+};
+
+/* The step that will be enough, as far as can be told from both ends. */
+static int guess(const struct bracket *bracket, int budget)
 {
-    double loose = 0, tight = 1;
-    for (int i = 0; i < HALVINGS; i++) {
-        double middle = (loose + tight) / 2;
-        struct attempt *attempt = try(fitter, middle, DEPTH_SKETCH);
-        bool good = keeps_budget(attempt, budget);
-        best = good ? choose(fitter, attempt, best) : choose(fitter, best, attempt);
-        *(good ? &tight : &loose) = middle;
+    struct arena *arena = arena_new();
+    int low = bracket->low, high = bracket->high;
+    while (high - low > 1) {
+        int middle = (low + high) / 2;
+        double share = (double)(middle - bracket->low) / (bracket->high - bracket->low);
+        struct attempt between = {.diags = diags_new(arena)};
+        between.setting =
+            layout_between(arena, &between.diags, bracket->loose->setting, bracket->tight->setting, share);
+        *(keeps_budget(&between, budget) ? &high : &low) = middle;
+        arena_rewind(arena);
     }
-    return best;
+    arena_free(arena);
+    return high;
 }
 
-/* The most generous setting that keeps the budget; else the tightest. That one is tried last: it is rarely
- * needed. Where there is a budget, the most generous of all rarely stands. */
+/* Sets the document at a step within the bracket, which becomes narrower. Did that keep the budget? */
+static bool narrow(struct fitter *fitter, int budget, struct bracket *bracket, int step, enum depth depth)
+{
+    struct attempt *attempt = try(fitter, (double)step / STEPS, depth);
+    bool good = keeps_budget(attempt, budget);
+    struct attempt **end = good ? &bracket->tight : &bracket->loose;
+    *(good ? &bracket->high : &bracket->low) = step;
+    drop(fitter, *end);
+    *end = attempt;
+    return good;
+}
+
+/* Narrows the bracket around a guess: its neighbors show whether it is right, or else nearly so. */
+static void try_guess(struct fitter *fitter, int budget, struct bracket *bracket)
+{
+    int step = guess(bracket, budget);
+    bool good = step == bracket->high || narrow(fitter, budget, bracket, step, DEPTH_WHOLE);
+    bool same = true;
+    for (int stride = 1; same && bracket->high - bracket->low > 1; stride++) {
+        int room = bracket->high - bracket->low - 1, by = (stride + 1) / 2;
+        if (by > room)
+            by = room;
+        step = good ? bracket->high - by : bracket->low + by;
+        same = narrow(fitter, budget, bracket, step, DEPTH_SKETCH) == good;
+    }
+}
+
+/* The least tight setting that keeps the budget. The bracket's ends are dropped. As soon as these differ in
+ * nothing but heights, a guess shows where to look. */
+static struct attempt *loosen(struct fitter *fitter, int budget, struct bracket bracket)
+{
+    bool guessed = false;
+    while (bracket.high - bracket.low > 1) {
+        if (!guessed && bracket.loose && layout_alike(bracket.loose->setting, bracket.tight->setting)) {
+            guessed = true;
+            try_guess(fitter, budget, &bracket);
+        } else {
+            narrow(fitter, budget, &bracket, (bracket.low + bracket.high) / 2, DEPTH_SKETCH);
+        }
+    }
+    drop(fitter, bracket.loose);
+    return bracket.tight;
+}
+
+/* The most generous setting that keeps the budget; else the tightest. Where there is a budget, the most
+ * generous of all rarely stands. */
 static struct attempt *search(struct fitter *fitter)
 {
     bool rare = fitter->budget > 0 && stylesheet_fits(fitter->sheet);
     struct attempt *attempt = try(fitter, 0, rare ? DEPTH_SKETCH : DEPTH_WHOLE);
     if (keeps_budget(attempt, fitter->budget) || !is_only_too_long(attempt))
         return attempt;
+    struct attempt *tightest = try(fitter, 1, DEPTH_SKETCH);
+    if (keeps_budget(tightest, fitter->budget))
+        return loosen(fitter, fitter->budget, (struct bracket){0, STEPS, attempt, tightest});
     drop(fitter, attempt);
-    attempt = halve(fitter, fitter->budget, NULL);
-    if (attempt)
-        return attempt;
-    attempt = try(fitter, 1, DEPTH_WHOLE);
-    if (is_only_too_long(attempt))
-        return attempt;
-    drop(fitter, attempt);
+    if (is_only_too_long(tightest))
+        return set_whole(fitter, tightest);
+    drop(fitter, tightest);
     return try(fitter, 0, DEPTH_WHOLE);
 }
 
@@ -129,14 +182,14 @@ static struct attempt *search(struct fitter *fitter)
  * In a long text there is always such a page, and setting it once more takes its time. */
 static struct attempt *even_out(struct fitter *fitter, struct attempt *best, int budget)
 {
-    enum { STEPS = 4, LONG = 16 /* pages */ };
+    enum { WAYS = 4, LONG = 16 /* pages */ };
     const double full_enough = 0.75, price = 60;
     double first = best->tightness;
     if (!stylesheet_fits(fitter->sheet) || layout_counted(best->setting) >= LONG ||
         layout_emptiest(best->setting) >= full_enough)
         return best;
-    for (int i = 1; i <= STEPS && first < 1; i++) {
-        struct attempt *other = try(fitter, first + (1 - first) * i / STEPS, DEPTH_SKETCH);
+    for (int i = 1; i <= WAYS && first < 1; i++) {
+        struct attempt *other = try(fitter, first + (1 - first) * i / WAYS, DEPTH_SKETCH);
         bool better = keeps_budget(other, budget) &&
                       layout_counted(other->setting) == layout_counted(best->setting) &&
                       layout_cost(other->setting) + price * (other->tightness - best->tightness) <
@@ -190,7 +243,7 @@ static struct attempt *pull_in(struct fitter *fitter, struct attempt *attempt, s
     if (!keeps_budget(shorter, fewer))
         return choose(fitter, attempt, shorter);
     drop(fitter, attempt);
-    shorter = set_whole(fitter, halve(fitter, fewer, shorter));
+    shorter = set_whole(fitter, loosen(fitter, fewer, (struct bracket){0, STEPS, NULL, shorter}));
     *filled = fill(shorter);
     return shorter;
 }
