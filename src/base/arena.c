@@ -17,7 +17,7 @@ struct chunk {
 
 struct arena {
     struct chunk *chunk; /* the newest; older ones follow */
-    struct chunk *spare; /* left from before a rewind, zeroed */
+    struct chunk *spare; /* left from before a rewind */
     size_t used;
 };
 
@@ -62,10 +62,8 @@ static struct chunk **end_of(struct chunk **chunks)
 
 void arena_rewind(struct arena *arena)
 {
-    for (struct chunk *chunk = arena->chunk; chunk; chunk = chunk->next) {
-        memset(chunk->bytes, 0, chunk->used);
+    for (struct chunk *chunk = arena->chunk; chunk; chunk = chunk->next)
         chunk->used = 0;
-    }
     *end_of(&arena->spare) = arena->chunk;
     arena->chunk = NULL;
     arena->used = 0;
@@ -85,10 +83,12 @@ static struct chunk *chunk_new(size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory();
-    struct chunk *chunk = calloc(1, sizeof *chunk + size);
+    struct chunk *chunk = malloc(sizeof *chunk + size);
     if (!chunk)
         out_of_memory();
+    chunk->next = NULL;
     chunk->size = size;
+    chunk->used = 0;
     return chunk;
 }
 
@@ -107,7 +107,8 @@ static struct chunk *take_chunk(struct arena *arena, size_t size, size_t want)
     return chunk;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* As arena_alloc, but the bytes are what they were. */
+static void *take(struct arena *arena, size_t size)
 {
     const size_t unit = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
@@ -140,6 +141,14 @@ void *arena_alloc(struct arena *arena, size_t size)
     return bytes;
 }
 
+/* Only what is handed out is cleared, when it is about to be used: most of a large chunk may never be. */
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    void *bytes = take(arena, size);
+    memset(bytes, 0, size);
+    return bytes;
+}
+
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
@@ -149,9 +158,12 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
 
 char *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    char *copy = arena_alloc(arena, size + 1);
+    if (size == SIZE_MAX)
+        out_of_memory();
+    char *copy = take(arena, size + 1);
     if (size)
         memcpy(copy, bytes, size);
+    copy[size] = '\0';
     return copy;
 }
 
@@ -163,7 +175,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     va_end(list);
     if (length < 0)
         return arena_copy(arena, "", 0);
-    char *text = arena_alloc(arena, (size_t)length + 1);
+    char *text = take(arena, (size_t)length + 1);
     va_start(list, format);
     vsnprintf(text, (size_t)length + 1, format, list);
     va_end(list);
