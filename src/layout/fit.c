@@ -127,18 +127,18 @@ static bool narrow(struct fitter *fitter, int budget, struct bracket *bracket, i
     return good;
 }
 
-/* Narrows the bracket around a guess: its neighbors show whether it is right, or else nearly so. */
+/* Narrows the bracket around a guess, which errs on the tight side where it does: a padding, or the larger of
+ * two spaces, has got as small as it will. */
 static void try_guess(struct fitter *fitter, int budget, struct bracket *bracket)
 {
-    int step = guess(bracket, budget);
-    bool good = step == bracket->high || narrow(fitter, budget, bracket, step, DEPTH_WHOLE);
-    bool same = true;
-    for (int stride = 1; same && bracket->high - bracket->low > 1; stride++) {
-        int room = bracket->high - bracket->low - 1, by = (stride + 1) / 2;
-        if (by > room)
-            by = room;
-        step = good ? bracket->high - by : bracket->low + by;
-        same = narrow(fitter, budget, bracket, step, DEPTH_SKETCH) == good;
+    int first = guess(bracket, budget) - 1;
+    if (first == bracket->low)
+        first++;
+    bool good = narrow(fitter, budget, bracket, first, DEPTH_WHOLE), same = true;
+    for (int i = 1; same && bracket->high - bracket->low > 1; i++) {
+        int room = bracket->high - bracket->low - 1, stride = (i + 1) / 2 < room ? (i + 1) / 2 : room;
+        same = good == (good ? narrow(fitter, budget, bracket, bracket->high - stride, DEPTH_SKETCH)
+                             : narrow(fitter, budget, bracket, bracket->low + stride, DEPTH_WHOLE));
     }
 }
 
