@@ -357,21 +357,20 @@ static void paint_text(struct canvas *canvas, const struct item *item, struct el
     const struct fontfile *file = fontfiles_of(canvas->context->fonts, item->text.font);
     bool space = item->tag && spacing_missing(canvas->context->spacing, item);
     double y = flip(canvas, item->y);
-    size_t done = 0;
-    for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
-        size_t end = cluster.first + cluster.count;
-        bool spelled = fontfile_spells(file, item->text.glyphs, &cluster);
-        size_t plain_end = spelled ? end : cluster.first;
-        if (plain_end > done && (!spelled || end == item->text.glyph_count)) {
+    for (size_t done = 0; done < item->text.glyph_count;) {
+        size_t end = fontfile_spelled(file, item, done);
+        if (end > done) {
             open_run(canvas, item, owner);
-            text_paint(&canvas->text, file, item, done, plain_end, y, space, canvas->out);
+            text_paint(&canvas->text, file, item, done, end, y, space, canvas->out);
             space = false;
         }
-        if (spelled)
-            continue;
-        open_replacement(canvas, item, owner, cluster.text);
-        text_paint(&canvas->text, file, item, cluster.first, end, y, false, canvas->out);
-        buf_text(canvas->out, "EMC\n");
+        struct cluster cluster = {.first = end};
+        if (cluster_next(item, &cluster)) {
+            open_replacement(canvas, item, owner, cluster.text);
+            end += cluster.count;
+            text_paint(&canvas->text, file, item, cluster.first, end, y, false, canvas->out);
+            buf_text(canvas->out, "EMC\n");
+        }
         done = end;
     }
 }

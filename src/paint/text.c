@@ -24,19 +24,11 @@ void text_set_fill(struct text_state *state, struct color color, struct buf *out
     state->fill = color;
 }
 
-static void end_string(struct show *show)
-{
-    if (show->in_string)
-        buf_char(show->out, '>');
-    show->in_string = false;
-}
-
 static void end_array(struct show *show)
 {
-    end_string(show);
     if (show->in_array)
-        buf_text(show->out, "]TJ\n");
-    show->in_array = false;
+        buf_text(show->out, show->in_string ? ")]TJ\n" : "]TJ\n");
+    show->in_array = show->in_string = false;
 }
 
 static void set_rise(struct show *show, double rise)
@@ -49,21 +41,49 @@ static void set_rise(struct show *show, double rise)
     show->rise = rise;
 }
 
+static char *put_move(char *at, long move)
+{
+    char digits[20];
+    size_t n = 0;
+    if (move < 0)
+        *at++ = '-';
+    for (unsigned long rest = move < 0 ? 0UL - (unsigned long)move : (unsigned long)move; rest; rest /= 10)
+        digits[n++] = (char)('0' + rest % 10);
+    while (n)
+        *at++ = digits[--n];
+    return at;
+}
+
+/* A byte of a literal string (§7.3.4.2). */
+static char *put_byte(char *at, unsigned char byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        *at++ = '\\';
+    *at++ = byte == '\r' ? 'r' : (char)byte;
+    return at;
+}
+
 static void show_glyph(struct show *show, uint32_t glyph, double x, double y)
 {
+    enum { MOST_BYTES = 32 }; /* "[", ")", a number, "(", and two bytes, each of them escaped */
     set_rise(show, y);
+    char *at = buf_room(show->out, MOST_BYTES);
     if (!show->in_array)
-        buf_char(show->out, '[');
+        *at++ = '[';
     show->in_array = true;
     long move = lround(x) - show->pen;
     if (move) {
-        end_string(show);
-        buf_int(show->out, -move);
+        if (show->in_string)
+            *at++ = ')';
+        show->in_string = false;
+        at = put_move(at, -move);
     }
     if (!show->in_string)
-        buf_char(show->out, '<');
+        *at++ = '(';
     show->in_string = true;
-    syntax_hex4(show->out, glyph);
+    at = put_byte(at, (unsigned char)(glyph >> 8));
+    at = put_byte(at, (unsigned char)(glyph & 0xFF));
+    buf_end(show->out, at);
     show->pen += move + fontfile_width(show->file, glyph);
 }
 

@@ -1,6 +1,7 @@
 #include "run/build.h"
 
 #include "base/file.h"
+#include "paint/pdf.h"
 #include "run/batch.h"
 #include "run/examine.h"
 #include "run/plan.h"
@@ -183,6 +184,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     const char *problem;
     int status = STATUS_FAILED;
     build.workshop.dump = options->dump;
+    build.workshop.press = press_new();
     build.workshop.assemble.publish = options->publish;
     if (!today(&build.workshop.assemble.today, &problem))
         return report_usage(stderr, options->command, problem);
@@ -199,6 +201,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
         report_summary(&build.report, asked, build.built);
         status = report_status(&build.report, build.built < asked);
     }
+    press_free(build.workshop.press);
     fontset_free(build.workshop.fontset);
     return status;
 }
