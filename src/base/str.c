@@ -149,32 +149,6 @@ bool str_to_size(struct str s, size_t max, size_t *value)
     return true;
 }
 
-bool ascii_is_space(int c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool ascii_is_punct(int c)
-{
-    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
-           (c >= '{' && c <= '~');
-}
-
-bool ascii_is_digit(int c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool ascii_is_alpha(int c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char ascii_lower(int c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
 size_t str_distance(struct str a, struct str b, size_t limit)
 {
     enum { LONGEST = 64 };
