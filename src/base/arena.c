@@ -1,7 +1,6 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -204,17 +203,29 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t size)
     return copy;
 }
 
+char *arena_vprintf(struct arena *arena, size_t *length, const char *format, va_list list)
+{
+    char most[128]; /* of what is printed is shorter */
+    va_list again;
+    va_copy(again, list);
+    int size = vsnprintf(most, sizeof most, format, list);
+    *length = size < 0 ? 0 : (size_t)size;
+    char *text = take(arena, *length + 1);
+    if (*length >= sizeof most)
+        vsnprintf(text, *length + 1, format, again);
+    else
+        memcpy(text, most, *length);
+    text[*length] = '\0';
+    va_end(again);
+    return text;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+    size_t length;
     va_list list;
     va_start(list, format);
-    int length = vsnprintf(NULL, 0, format, list);
-    va_end(list);
-    if (length < 0)
-        return arena_copy(arena, "", 0);
-    char *text = take(arena, (size_t)length + 1);
-    va_start(list, format);
-    vsnprintf(text, (size_t)length + 1, format, list);
+    char *text = arena_vprintf(arena, &length, format, list);
     va_end(list);
     return text;
 }

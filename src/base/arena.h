@@ -4,6 +4,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena;
@@ -39,6 +40,9 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t size);
 
 /* A NUL-terminated formatted string (printf in the C locale's manner: see buf_printf). */
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* As arena_printf; `*length` is that of the string. */
+char *arena_vprintf(struct arena *arena, size_t *length, const char *format, va_list list);
 
 /* Bytes handed out so far, for limits and reports. */
 size_t arena_used(const struct arena *arena);

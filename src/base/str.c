@@ -1,7 +1,5 @@
 #include "base/str.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct str str_from(const char *text)
@@ -101,15 +99,9 @@ char *str_dup(struct arena *arena, struct str s)
 
 struct str str_vprintf(struct arena *arena, const char *format, va_list list)
 {
-    va_list again;
-    va_copy(again, list);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (length < 0)
-        return STR("");
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, list);
-    return (struct str){text, (size_t)length};
+    struct str text;
+    text.p = arena_vprintf(arena, &text.n, format, list);
+    return text;
 }
 
 struct str str_printf(struct arena *arena, const char *format, ...)

@@ -284,7 +284,11 @@ static void open_run(struct canvas *canvas, const struct item *item, struct elem
     if (canvas->run != RUN_CONTENT || canvas->owner != owner || !in_order) {
         close_run(canvas);
         int mcid = tags_add_content(canvas->context->tags, owner, item->tag, canvas->page);
-        buf_printf(canvas->out, "/%s <</MCID %d>> BDC\n", tags_type(owner), mcid);
+        buf_char(canvas->out, '/');
+        buf_text(canvas->out, tags_type(owner));
+        buf_text(canvas->out, " <</MCID ");
+        buf_int(canvas->out, mcid);
+        buf_text(canvas->out, ">> BDC\n");
         canvas->run = RUN_CONTENT;
         canvas->owner = owner;
         canvas->last_leaf = 0;

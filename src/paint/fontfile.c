@@ -172,8 +172,14 @@ static void survey_cluster(
 void fontfiles_survey(struct fontfiles *files, const struct item *item)
 {
     struct fontfile *file = open_file(files, item->text.font);
-    for (struct cluster cluster = {0}; cluster_next(item, &cluster);)
-        survey_cluster(files, file, item, &cluster);
+    for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
+        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
+        struct spelling *known = file->spellings[glyph];
+        if (cluster.count == 1 && known && same_text(known->text, cluster.text))
+            known->count++; /* as nearly always */
+        else
+            survey_cluster(files, file, item, &cluster);
+    }
     if (file->has_space) /* paint may have to add one between words */
         use_glyph(file, file->space);
 }
