@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "layout/fit.h"
+#include "paint/pdf.h"
 #include "run/batch.h"
 #include "run/examine.h"
 #include "run/plan.h"
@@ -185,6 +186,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     const char *problem;
     int status = STATUS_FAILED;
     build.workshop.dump = options->dump;
+    build.workshop.press = press_new();
     build.workshop.assemble.publish = options->publish;
     if (!today(&build.workshop.assemble.today, &problem))
         return report_usage(stderr, options->command, problem);
@@ -202,6 +204,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
         status = report_status(&build.report, build.built < asked);
     }
     shaper_free(build.workshop.shaper);
+    press_free(build.workshop.press);
     fontset_free(build.workshop.fontset);
     return status;
 }

@@ -62,7 +62,7 @@ static bool travel(
         examine_looks(arena, diags, workshop, task, document, &fitted);
 
     size_t faces = fontset_count(workshop->fontset);
-    if (!pdf_write(arena, diags, document, fitted.pages, faces, &outcome->text))
+    if (!pdf_write(arena, diags, workshop->press, document, fitted.pages, faces, &outcome->text))
         return false;
     outcome->pages = fitted.pages->n;
     outcome->bytes = outcome->text.n;
