@@ -93,10 +93,12 @@ static bool put_variable(struct reader *reader, struct str name, struct pos pos,
     if (!value)
         return false;
     struct doc_node *node = doc_new(reader->arena, value->n ? DOC_TEXT : DOC_BLANK, parent, pos);
-    if (value->n)
-        node->text = *value;
-    else
+    if (!value->n)
         node->blank.label = label_of(reader->arena, name);
+    else
+        node->text = *value;
+    if (value->n && variables_is_desk(name))
+        node->veil = label_of(reader->arena, name);
     return true;
 }
 
