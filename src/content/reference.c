@@ -294,3 +294,14 @@ struct str reference_fill(struct reader *reader, struct str text, struct pos pos
     buf_free(&filled);
     return result;
 }
+
+struct str reference_veil(struct str text)
+{
+    struct str name;
+    for (size_t at = 0; (at = str_find(text, "{{", at)) != SIZE_MAX; at += 2) {
+        at += scan_run(text, at, '{') - 2;
+        if (variable_size(text, at, &name) && variables_is_desk(name))
+            return text;
+    }
+    return STR("");
+}
