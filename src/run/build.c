@@ -60,14 +60,15 @@ static void report_library(struct build *build, const struct diags *diags)
     }
 }
 
-/* Bare Markdown files need no library: they use its variables if there is a clinic profile. */
+/* Bare Markdown files need no library: they use its variables if there is a clinic profile, and settings are
+ * those of one. */
 static bool needs_library(const struct build *build, const struct place *place)
 {
     const struct options *options = build->options;
     for (size_t i = 0; i < options->operands.n; i++)
         if (!operand_is_markdown(options->operands.at[i]))
             return true;
-    return !options->operands.n || options->clinic ||
+    return !options->operands.n || options->clinic || options->settings.n ||
            path_is_file(path_join(build->arena, place->content, "clinic.yaml"));
 }
 
