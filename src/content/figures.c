@@ -72,6 +72,16 @@ double figures_passive_share(const struct figures *figures)
     return percent(figures->passive, figures->all.sentences);
 }
 
+double figures_address_share(const struct figures *figures)
+{
+    return percent(figures->address, figures->all.words);
+}
+
+double figures_words_per_sentence(const struct figures *figures)
+{
+    return (double)figures->all.words / (double)figures->all.sentences;
+}
+
 double figures_words_per_address(const struct figures *figures)
 {
     double words = (double)figures->all.words;
@@ -151,10 +161,10 @@ static void put_line(
         put_number(out, reading_inflesz(&figures->plain), "");
         put_number(out, reading_fernandez_huerta(&figures->all), "");
     }
-    put_number(out, (double)figures->all.words / (double)figures->all.sentences, "");
+    put_number(out, figures_words_per_sentence(figures), "");
     put_number(out, figures_long_share(figures), "%");
     put_number(out, figures_passive_share(figures), "%");
-    put_number(out, percent(figures->address, figures->all.words), "%");
+    put_number(out, figures_address_share(figures), "%");
     buf_char(out, '\n');
 }
 
