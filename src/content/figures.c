@@ -101,14 +101,13 @@ static void put_spaces(struct buf *out, size_t count)
 /* A title, cut or filled up to the width of its column. */
 static void put_title(struct buf *out, struct str title)
 {
-    size_t width = 0, at = 0;
-    while (at < title.n && width < TITLE_WIDTH) {
-        utf8_next(title, &at);
-        width++;
-    }
+    size_t width = 0;
     buf_text(out, "  ");
-    for (size_t i = 0; i < at; i++)
-        buf_char(out, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
+    for (size_t at = 0; at < title.n && width < TITLE_WIDTH; width++) {
+        size_t from = at;
+        bool unsafe = utf8_is_unsafe(utf8_next(title, &at));
+        buf_str(out, unsafe ? STR(" ") : str_slice(title, from, at));
+    }
     put_spaces(out, TITLE_WIDTH - width);
 }
 

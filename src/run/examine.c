@@ -46,6 +46,13 @@ void examine_looks(struct arena *arena, struct diags *diags, const struct worksh
     judge_looks(check, task, fitted);
 }
 
+/* "osteoarthritis-en: " */
+static void print_name(const struct task *task, struct buf *out)
+{
+    report_visible(out, report_name(task));
+    buf_text(out, ": ");
+}
+
 /* "osteoarthritis-en: 4 pages", and the table of figures below it; or a line of a report for machines. */
 static void print_figures(const struct check *check, const struct workshop *workshop, const struct task *task,
     size_t pages, struct buf *out)
@@ -57,8 +64,8 @@ static void print_figures(const struct check *check, const struct workshop *work
         report_json_figures(task, pages, &table, check->lexicon, out);
         return;
     }
-    buf_str(out, report_name(task));
-    buf_printf(out, ": %zu page%s\n", pages, pages == 1 ? "" : "s");
+    print_name(task, out);
+    buf_printf(out, "%zu page%s\n", pages, pages == 1 ? "" : "s");
     figures_print(&table, check->lexicon, out);
     buf_char(out, '\n');
 }
@@ -70,10 +77,11 @@ void examine(
     struct diags *diags = &outcome->diags;
     const struct document *document = convert_assemble(arena, diags, workshop, task);
     if (!document) {
-        if (workshop->format == FORMAT_TEXT)
-            buf_printf(&outcome->text,
-                "%.*s: not judged, for it cannot be read (mend the errors above, then check again)\n\n",
-                STR_FMT(report_name(task)));
+        if (workshop->format == FORMAT_TEXT) {
+            print_name(task, &outcome->text);
+            buf_text(&outcome->text,
+                "not judged, for it cannot be read (mend the errors above, then check again)\n\n");
+        }
         return;
     }
     struct check *check = begin(arena, diags, workshop, task, document);

@@ -202,6 +202,21 @@ static void put_help(struct json *json, const char *code)
     buf_free(&help);
 }
 
+/* "NotReviewed" of "not-reviewed". */
+static void put_rule_name(struct json *json, const char *code)
+{
+    struct buf name = {0};
+    bool starts = true;
+    for (; *code; code++) {
+        bool lower = *code >= 'a' && *code <= 'z';
+        if (*code != '-')
+            buf_char(&name, starts && lower ? (char)(*code - 'a' + 'A') : *code);
+        starts = *code == '-';
+    }
+    json_str(json, "name", buf_slice(&name));
+    buf_free(&name);
+}
+
 static void put_rule(struct json *json, const struct finding *first)
 {
     const char *code = first->diag.code;
@@ -209,6 +224,7 @@ static void put_rule(struct json *json, const struct finding *first)
     put_sentence(&meaning, codes_meaning(code));
     json_open(json, NULL, '{');
     json_text(json, "id", code);
+    put_rule_name(json, code);
     put_message(json, "shortDescription", meaning.p);
     put_message(json, "fullDescription", meaning.p);
     put_help(json, code);
