@@ -339,6 +339,8 @@ class Json(Reports):
         for result in results.values():
             self.assertLessEqual(set(shared), set(result["diagnostics"]), "what is told once concerns both")
         self.assertEqual({diags[number]["result"] for number in shared}, {"alpha-en"})
+        own = {diags[number]["file"].split("/")[2] for number in results["beta-en"]["diagnostics"] if "file" in diags[number]}
+        self.assertEqual(own, {"beta", "shared"}, "what concerns others is not its own")
         unknown, = [diag for diag in diags.values() if diag["code"] == "topic-unknown"]
         self.assertNotIn("result", unknown)
         self.assertEqual((lines[-1]["asked"], lines[-1]["good"], lines[-1]["status"]), (3, 1, 1))
