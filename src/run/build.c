@@ -85,27 +85,27 @@ static void done(void *context, size_t number, const struct outcome *outcome)
 {
     struct build *build = context;
     const struct task *task = &build->plan.tasks.at[number];
-    report_diags(&build->report, &outcome->diags);
     bool good = outcome->built;
+    report_task(&build->report, task);
+    report_diags(&build->report, &outcome->diags);
     if (good && dumps_to_file(build->options))
         buf_str(&build->dump, buf_slice(&outcome->text));
     else if (good && outcome->text.n)
         good = standard_output(&build->report, buf_slice(&outcome->text));
     build->built += good;
-    if (good && outcome->pages)
-        report_verbose(&build->report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
-            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+    report_result(&build->report, outcome, good);
 }
 
 /* The findings on a handout, and its figures. */
 static void judged(void *context, size_t number, const struct outcome *outcome)
 {
-    (void)number;
     struct build *build = context;
+    report_task(&build->report, &build->plan.tasks.at[number]);
     report_diags(&build->report, &outcome->diags);
     if (outcome->text.n && build->options->verbosity != VERBOSITY_QUIET)
         standard_output(&build->report, buf_slice(&outcome->text));
     build->built += outcome->built;
+    report_result(&build->report, outcome, outcome->built);
 }
 
 static const char *name(void *context, size_t task)
@@ -188,11 +188,12 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     int status = STATUS_FAILED;
     build.workshop.dump = options->dump;
     build.workshop.press = press_new();
+    build.workshop.format = options->format;
     build.workshop.assemble.publish = options->publish;
     if (!today(&build.workshop.assemble.today, &problem))
         return report_usage(stderr, options->command, problem);
     if (!prepare(&build, program)) {
-        status = report_status(&build.report, true);
+        status = report_finish(&build.report, report_status(&build.report, true));
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
@@ -202,7 +203,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
             write_dump(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
         report_summary(&build.report, asked, build.built);
-        status = report_status(&build.report, build.built < asked);
+        status = report_finish(&build.report, report_status(&build.report, build.built < asked));
     }
     shaper_free(build.workshop.shaper);
     press_free(build.workshop.press);

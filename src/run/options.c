@@ -23,6 +23,7 @@ enum option_id {
     OPTION_JOBS,
     OPTION_DENY,
     OPTION_DUMP,
+    OPTION_FORMAT,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_LATER, /* promised, but not in this version */
@@ -64,11 +65,11 @@ static const struct option OPTIONS[] = {
     {OPTION_JOBS, 'j', "jobs", "N", TO_JUDGE},
     {OPTION_DENY, 0, "deny", "warnings", TO_JUDGE},
     {OPTION_DUMP, 0, "dump", "document|boxes|pages", TO_BUILD},
+    {OPTION_FORMAT, 0, "format", "text|json|github|sarif|junit", TO_JUDGE},
     {OPTION_QUIET, 'q', "quiet", NULL, TO_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, TO_ALL},
     {OPTION_LATER, 0, "force", NULL, TO_ALL},
     {OPTION_LATER, 0, "shard", NULL, TO_ALL},
-    {OPTION_LATER, 0, "format", NULL, TO_ALL},
     {OPTION_LATER, 0, "progress", NULL, TO_ALL},
 };
 
@@ -186,6 +187,22 @@ static bool set_dump(struct parse *parse, const char *value)
         parse, arena_printf(parse->arena, "--dump is 'document', 'boxes' or 'pages', not '%s'", value));
 }
 
+static bool set_format(struct parse *parse, const char *value)
+{
+    static const char *const formats[] = {[FORMAT_TEXT] = "text",
+        [FORMAT_JSON] = "json",
+        [FORMAT_GITHUB] = "github",
+        [FORMAT_SARIF] = "sarif",
+        [FORMAT_JUNIT] = "junit"};
+    for (int i = FORMAT_TEXT; i <= FORMAT_JUNIT; i++)
+        if (strcmp(value, formats[i]) == 0) {
+            parse->options->format = (enum format)i;
+            return true;
+        }
+    return fail(parse, arena_printf(parse->arena,
+                           "--format is 'text', 'json', 'github', 'sarif' or 'junit', not '%s'", value));
+}
+
 static bool set_jobs(struct parse *parse, const char *value)
 {
     if (str_to_size(str_from(value), MOST_JOBS, &parse->options->jobs) && parse->options->jobs > 0)
@@ -242,6 +259,7 @@ static bool apply(struct parse *parse, const struct option *option, const char *
         return strcmp(value, "warnings") == 0 ||
                fail(parse, arena_printf(parse->arena, "--deny takes 'warnings', not '%s'", value));
     case OPTION_DUMP: return set_dump(parse, value);
+    case OPTION_FORMAT: return set_format(parse, value);
     case OPTION_QUIET: options->verbosity = VERBOSITY_QUIET; return true;
     case OPTION_VERBOSE: options->verbosity = VERBOSITY_VERBOSE; return true;
     case OPTION_LATER:

@@ -12,6 +12,8 @@
 
 enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_LIST, COMMAND_NEW, COMMAND_SCHEMA };
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_BOXES, DUMP_PAGES };
+/* How diagnostics and results are reported. */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF, FORMAT_JUNIT };
 enum verbosity { VERBOSITY_QUIET, VERBOSITY_NORMAL, VERBOSITY_VERBOSE };
 
 enum { MOST_JOBS = 256 };
@@ -36,6 +38,7 @@ struct options {
     bool publish, deny_warnings;
     size_t jobs; /* 0: as many as there are processors */
     enum dump dump;
+    enum format format;
     enum verbosity verbosity;
 };
 
