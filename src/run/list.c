@@ -227,8 +227,12 @@ static void set_editions(struct arena *arena, struct listing *listing, const str
         listing->sheet = stylesheet_read(
             arena, &ignored, listing->fontset, place->styles, STR("standard"), PAPER_FROM_STYLE);
     if (listing->sheet)
-        batch_run(&(struct batch){
-            listing->editions.n, batch_jobs(0), listing, examine_edition, take_figures, edition_name});
+        batch_run(&(struct batch){.count = listing->editions.n,
+            .limits = limits_usual(),
+            .context = listing,
+            .work = examine_edition,
+            .done = take_figures,
+            .name = edition_name});
     fontset_free(listing->fontset);
 }
 

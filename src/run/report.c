@@ -13,7 +13,8 @@ struct report report_new(struct arena *arena, FILE *stream, const struct options
     return (struct report){.arena = arena,
         .stream = stream,
         .verbosity = options->verbosity,
-        .deny_warnings = options->deny_warnings};
+        .deny_warnings = options->deny_warnings,
+        .progress = progress_new(options->progress, options->verbosity == VERBOSITY_QUIET)};
 }
 
 struct range {
@@ -49,6 +50,17 @@ static size_t char_columns(uint32_t c)
     if (is_within(c, marks, sizeof marks / sizeof *marks))
         return 0;
     return is_within(c, wide, sizeof wide / sizeof *wide) ? 2 : 1;
+}
+
+struct str report_fit(struct str text, size_t columns)
+{
+    size_t taken = 0, fitting = 0;
+    for (size_t at = 0; at < text.n; fitting = at) {
+        taken += char_columns(utf8_next(text, &at));
+        if (taken > columns)
+            break;
+    }
+    return str_slice(text, 0, fitting);
 }
 
 /* Appends one character, made visible, and returns the columns that it takes when it stands at `column` (from
@@ -201,6 +213,7 @@ static bool is_shown(const struct report *report, enum severity severity)
  * be. */
 static void put(struct report *report, const struct buf *text)
 {
+    progress_hide(&report->progress, fileno(report->stream));
     bool written = fwrite(text->p, 1, text->n, report->stream) == text->n && fflush(report->stream) == 0;
     if (written || report->broken || report->stream != stdout)
         return;
@@ -286,6 +299,8 @@ void report_summary(struct report *report, size_t asked, size_t built)
         buf_printf(&text, "%zu handouts", asked);
         put_count(&text, report->errors, "error");
         put_count(&text, report->warnings, "warning");
+        if (report->stream == stderr) /* the findings of `check` are the same whenever they are made */
+            progress_put_time(&report->progress, &text);
         buf_char(&text, '\n');
     }
     if (report_status(report, built < asked) == STATUS_DENIED)
