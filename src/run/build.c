@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
+#include "base/replace.h"
 #include "run/batch.h"
 #include "run/examine.h"
 #include "run/plan.h"
@@ -113,6 +114,13 @@ static const char *name(void *context, size_t task)
     return ((struct build *)context)->plan.tasks.at[task].name;
 }
 
+static void clean(void *context, size_t task)
+{
+    const char *path = ((struct build *)context)->plan.tasks.at[task].path;
+    if (path)
+        replace_clean(path);
+}
+
 /* Writes the dumps of all handouts that have one into their file. */
 static void write_dump(struct build *build)
 {
@@ -197,8 +205,15 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
-        batch_run(&(struct batch){
-            build.plan.tasks.n, batch_jobs(options->jobs), &build, work, check ? judged : done, name});
+        batch_run(&(struct batch){.count = build.plan.tasks.n,
+            .jobs = options->jobs,
+            .limits = options->limits,
+            .report = &build.report,
+            .context = &build,
+            .work = work,
+            .done = check ? judged : done,
+            .name = name,
+            .clean = check ? NULL : clean});
         if (dumps_to_file(options))
             write_dump(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;

@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "design/stylesheet.h"
+#include "run/limits.h"
+#include "run/progress.h"
 
 #include <stdbool.h>
 
@@ -36,7 +38,9 @@ struct options {
     enum paper paper;
     VEC(struct setting_source) settings;
     bool publish, deny_warnings;
-    size_t jobs; /* 0: as many as there are processors */
+    size_t jobs; /* 0: not given */
+    struct limits limits;
+    enum progress_wish progress;
     enum dump dump;
     enum format format;
     enum verbosity verbosity;

@@ -36,7 +36,8 @@ struct report report_new(struct arena *arena, FILE *stream, const struct options
         .format = options->format,
         .verbosity = options->verbosity,
         .deny_warnings = options->deny_warnings,
-        .color = options->format == FORMAT_TEXT && wants_color(stream)};
+        .color = options->format == FORMAT_TEXT && wants_color(stream),
+        .progress = progress_new(options->progress, options->verbosity == VERBOSITY_QUIET)};
 }
 
 /* Is the report written at its end, as one document? */
@@ -52,6 +53,7 @@ static bool is_kept(const struct report *report)
  * be. */
 static void put(struct report *report, const struct buf *text)
 {
+    progress_hide(&report->progress, fileno(report->stream));
     bool written = fwrite(text->p, 1, text->n, report->stream) == text->n && fflush(report->stream) == 0;
     bool matters = report->stream == stdout || report->format != FORMAT_TEXT;
     if (written || report->broken || !matters)
@@ -279,6 +281,8 @@ void report_summary(struct report *report, size_t asked, size_t built)
         buf_printf(&text, "%zu handouts", asked);
         put_count(&text, report->errors, "error");
         put_count(&text, report->warnings, "warning");
+        if (report->stream == stderr) /* the findings of `check` are the same whenever they are made */
+            progress_put_time(&report->progress, &text);
         buf_char(&text, '\n');
     }
     if (report_status(report, built < asked) == STATUS_DENIED)

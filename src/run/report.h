@@ -36,6 +36,7 @@ struct report {
     size_t finding_count;
     VEC(struct finding *) findings; /* of a report that is written at its end */
     VEC(struct result) results;     /* the same */
+    struct progress progress;
 };
 
 struct report report_new(struct arena *arena, FILE *stream, const struct options *options);
@@ -52,7 +53,8 @@ void report_result(struct report *report, const struct outcome *outcome, bool go
 int report_usage(FILE *stream, enum command command, const char *problem);
 /* A line of progress, only with --verbose. */
 void report_verbose(struct report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* "4 handouts, 1 warning" if several were asked for; why the run fails if warnings alone are to blame. */
+/* "4 handouts, 1 warning" if several were asked for, with the time that they took if progress was shown; why
+ * the run fails if warnings alone are to blame. */
 void report_summary(struct report *report, size_t asked, size_t built);
 /* The exit status: the machine before errors (`failed`, or any reported) before denied warnings. */
 int report_status(const struct report *report, bool failed);
@@ -62,6 +64,8 @@ int report_finish(struct report *report, int status);
 
 /* Appends a diagnostic as text: its line, and the excerpt if there is one. */
 void report_format(const struct diag *diag, struct buf *out);
+/* As much of the start of a text as fits into so many columns of a terminal. */
+struct str report_fit(struct str text, size_t columns);
 /* Appends text so that no character of it can control a terminal or reorder a line. */
 void report_visible(struct buf *out, struct str text);
 

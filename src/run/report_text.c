@@ -18,6 +18,17 @@ static size_t char_columns(uint32_t c)
     return utf8_is_within(c, wide, sizeof wide / sizeof *wide) ? 2 : 1;
 }
 
+struct str report_fit(struct str text, size_t columns)
+{
+    size_t taken = 0, fitting = 0;
+    for (size_t at = 0; at < text.n; fitting = at) {
+        taken += char_columns(utf8_next(text, &at));
+        if (taken > columns)
+            break;
+    }
+    return str_slice(text, 0, fitting);
+}
+
 /* Appends one character, made visible, and returns the columns that it takes when it stands at `column` (from
  * 0). */
 static size_t put_char(struct buf *out, uint32_t c, struct str bytes, size_t column)
