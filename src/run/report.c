@@ -16,39 +16,18 @@ struct report report_new(struct arena *arena, FILE *stream, const struct options
         .deny_warnings = options->deny_warnings};
 }
 
-struct range {
-    uint32_t first, last;
-};
-
-static bool is_within(uint32_t c, const struct range *ranges, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (c >= ranges[i].first && c <= ranges[i].last)
-            return true;
-    return false;
-}
-
-/* Controls, and the format characters that reorder or hide text (Unicode TR 36, "bidirectional spoofing"). */
-static bool is_dangerous(uint32_t c)
-{
-    static const struct range ranges[] = {{0, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x61C, 0x61C},
-        {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB},
-        {0xE0000, 0xE0FFF}};
-    return is_within(c, ranges, sizeof ranges / sizeof *ranges);
-}
-
 /* Columns of a terminal that a harmless character takes: a good guess, after Unicode TR 11. */
 static size_t char_columns(uint32_t c)
 {
-    static const struct range marks[] = {{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A},
+    static const struct utf8_range marks[] = {{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A},
         {0x64B, 0x65F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F},
         {0xFE20, 0xFE2F}};
-    static const struct range wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF},
+    static const struct utf8_range wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF},
         {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
         {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
-    if (is_within(c, marks, sizeof marks / sizeof *marks))
+    if (utf8_is_within(c, marks, sizeof marks / sizeof *marks))
         return 0;
-    return is_within(c, wide, sizeof wide / sizeof *wide) ? 2 : 1;
+    return utf8_is_within(c, wide, sizeof wide / sizeof *wide) ? 2 : 1;
 }
 
 /* Appends one character, made visible, and returns the columns that it takes when it stands at `column` (from
@@ -66,7 +45,7 @@ static size_t put_char(struct buf *out, uint32_t c, struct str bytes, size_t col
         buf_printf(out, "\\x%02x", (unsigned char)bytes.p[0]);
         return out->n - start;
     }
-    if (is_dangerous(c)) {
+    if (utf8_is_unsafe(c)) {
         buf_printf(out, c < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)c);
         return out->n - start;
     }
