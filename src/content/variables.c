@@ -115,7 +115,7 @@ static void define_handout(
                    : words->state_draft);
 }
 
-static bool is_desk_name(struct str name)
+bool variables_is_desk(struct str name)
 {
     for (size_t i = 0; i < sizeof DESK_NAMESPACES / sizeof *DESK_NAMESPACES; i++)
         if (str_starts(name, DESK_NAMESPACES[i]) &&
@@ -129,7 +129,7 @@ static void define_desk(const struct definer *definer)
     for (size_t i = 0; i < sizeof DESK_VARIABLES / sizeof *DESK_VARIABLES; i++)
         define(definer, str_from(DESK_VARIABLES[i]), STR(""));
     for (size_t i = 0; definer->settings && i < definer->settings->values.n; i++)
-        if (is_desk_name(definer->settings->values.entries[i].key))
+        if (variables_is_desk(definer->settings->values.entries[i].key))
             define(definer, definer->settings->values.entries[i].key, STR(""));
 }
 
@@ -178,7 +178,7 @@ bool variables_check_settings(struct arena *arena, struct diags *diags, const st
     const struct map *known = variables_for(arena, library, NULL, NULL, NULL, STR("en"));
     for (size_t i = 0; i < library->settings.values.n; i++) {
         struct str name = library->settings.values.entries[i].key;
-        if (variables_get(known, name) || is_desk_name(name) || is_translated(known, name))
+        if (variables_get(known, name) || variables_is_desk(name) || is_translated(known, name))
             continue;
         good = false;
         struct str nearest = variables_nearest(known, name);

@@ -22,6 +22,9 @@ const struct str *variables_get(const struct map *variables, struct str name);
 /* The name nearest in spelling, for "did you mean", or an empty slice. */
 struct str variables_nearest(const struct map *variables, struct str name);
 
+/* Does a name belong to the desk: patient.*, visit.*, clinician.*? What it holds is about one patient. */
+bool variables_is_desk(struct str name);
+
 /* Reports settings whose name is no variable [variable-unknown], never their values. False if there were any.
  */
 bool variables_check_settings(struct arena *arena, struct diags *diags, const struct library *library);

@@ -2,6 +2,7 @@
 #include "run/batch.h"
 #include "run/options.h"
 #include "run/report.h"
+#include "run/settings.h"
 #include "run/wire.h"
 
 #include <setjmp.h>
@@ -116,6 +117,32 @@ static void usage_errors_are_told(void **state)
         assert_string_equal(problem ? problem : "(none)", cases[i].problem);
         arena_free(arena);
     }
+}
+
+/* -- settings */
+
+/* Is something set that is about one patient, when the options of a line are read? */
+static bool has_patient(const char *line)
+{
+    struct arena *arena = arena_new();
+    struct diags diags = diags_new(arena);
+    struct options options;
+    struct settings settings;
+    assert_null(parse(arena, &options, line));
+    assert_true(settings_read(arena, &diags, &options, &settings));
+    bool has = settings_have_patient(&settings);
+    arena_free(arena);
+    return has;
+}
+
+static void settings_of_a_patient_are_known(void **state)
+{
+    (void)state;
+    assert_true(has_patient("build --set clinic.name=X --set patient.name=Jane"));
+    assert_true(has_patient("build --set visit.date="));
+    assert_true(has_patient("build --set clinician.name=X --set clinic.name=Y"));
+    assert_false(has_patient("build"));
+    assert_false(has_patient("build --set clinic.name=X --set clinic.extra.patient.name=Y"));
 }
 
 /* -- report */
@@ -385,6 +412,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_are_read),
         cmocka_unit_test(usage_errors_are_told),
+        cmocka_unit_test(settings_of_a_patient_are_known),
         cmocka_unit_test(diagnostics_have_excerpts),
         cmocka_unit_test(carets_stand_where_eyes_see),
         cmocka_unit_test(long_lines_are_cut),
