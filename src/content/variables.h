@@ -12,8 +12,8 @@
  * - handout.id, .title, .version, .updated, .state, .purpose: empty when `handout` and `edition` are NULL,
  * but the state, which is then a draft's.
  * - patient.name, visit.date, clinician.name: empty, for the desk to set; and whatever else settings name
- * there. `library` may be NULL (then there is no clinic.* and no setting), `words` too (then dates stay
- * 2026-11-20 and the state is empty). */
+ * there. `library` may be NULL (then what every clinic has is empty, and there is no setting), `words` too
+ * (then dates stay 2026-11-20 and the state is empty). */
 struct map *variables_for(struct arena *arena, const struct library *library, const struct handout *handout,
     const struct edition *edition, const struct words *words, struct str lang);
 
