@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "content/assemble.h"
 #include "content/lexicon.h"
 #include "content/library.h"
@@ -20,6 +21,7 @@ struct workshop {
     struct fontset *fontset;
     struct assemble_options assemble;
     enum dump dump;
+    bool wants_hash;               /* is the SHA-256 of each PDF asked for? */
     const struct profile *profile; /* what handouts are judged by; NULL: they are not */
     struct lexicons lexicons;      /* of all languages of the run, if the words are judged, too */
 };
@@ -41,6 +43,8 @@ struct outcome {
     bool built;
     struct buf text; /* for standard output: a dump, a table of figures, or the PDF when task.path is NULL */
     size_t pages, bytes;
+    bool hashed;
+    struct sha256 sha256; /* of the PDF, if `hashed`, as the workshop may want */
 };
 
 /* Builds one handout. Everything that it makes lies in `arena`, except outcome->text, which the caller frees.

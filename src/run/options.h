@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "design/stylesheet.h"
+#include "run/shard.h"
 
 #include <stdbool.h>
 
@@ -28,6 +29,7 @@ struct options {
     VEC(const char *) operands;
     const char *root, *content, *clinic; /* NULL: not given */
     const char *output;                  /* NULL: not given */
+    const char *manifest;                /* NULL: not given */
     VEC(struct str) styles;              /* empty: not given */
     VEC(struct str) langs;               /* empty: not given, or `all_langs` */
     bool all_langs;
@@ -35,6 +37,8 @@ struct options {
     VEC(struct setting_source) settings;
     bool publish, deny_warnings;
     size_t jobs; /* 0: as many as there are processors */
+    struct shard shard;
+    bool auto_shard; /* the environment tells the shard */
     enum dump dump;
     enum verbosity verbosity;
 };

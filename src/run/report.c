@@ -259,7 +259,7 @@ static void put_count(struct buf *out, size_t n, const char *noun)
 void report_summary(struct report *report, size_t asked, size_t built)
 {
     struct buf text = {0};
-    if (asked > 1 && report->verbosity != VERBOSITY_QUIET) {
+    if (asked != 1 && report->verbosity != VERBOSITY_QUIET) {
         if (built < asked)
             buf_printf(&text, "%zu of ", built);
         buf_printf(&text, "%zu handouts", asked);

@@ -32,7 +32,8 @@ void report_diags(struct report *report, const struct diags *diags);
 int report_usage(FILE *stream, enum command command, const char *problem);
 /* A line of progress, only with --verbose. */
 void report_verbose(struct report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* "4 handouts, 1 warning" if several were asked for; why the run fails if warnings alone are to blame. */
+/* "4 handouts, 1 warning" unless a single one was asked for; why the run fails if warnings alone are to
+ * blame. */
 void report_summary(struct report *report, size_t asked, size_t built);
 /* The exit status: the machine before errors (`failed`, or any reported) before denied warnings. */
 int report_status(const struct report *report, bool failed);
