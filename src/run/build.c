@@ -115,11 +115,17 @@ static const char *name(void *context, size_t task)
     return ((struct build *)context)->plan.tasks.at[task].name;
 }
 
+/* Writes what the user named a file for, which may be a pipe. */
+static bool write_named(struct diags *diags, const char *path, struct str bytes)
+{
+    return path_is_stream(path) ? file_pour(diags, path, bytes) : convert_write(diags, path, bytes);
+}
+
 /* Writes the dumps of all handouts that have one into their file. */
 static void write_dump(struct build *build)
 {
     struct diags diags = diags_new(build->arena);
-    if (build->built && !convert_write(&diags, build->options->output, buf_slice(&build->dump)))
+    if (build->built && !write_named(&diags, build->options->output, buf_slice(&build->dump)))
         build->built = 0;
     report_diags(&build->report, &diags);
     buf_free(&build->dump);
@@ -134,7 +140,7 @@ static void write_manifest(struct build *build)
     if (strcmp(path, "-") == 0)
         standard_output(&build->report, buf_slice(&text));
     else
-        convert_write(&diags, path, buf_slice(&text));
+        write_named(&diags, path, buf_slice(&text));
     report_diags(&build->report, &diags);
     buf_free(&text);
 }

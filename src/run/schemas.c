@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* The kinds of files: a table of fields, or what makes one; what prints the schema of one that is no YAML. */
+/* The kinds of files: a table of fields, or what makes one; or what writes the schema of what is no YAML. */
 static const struct kind {
     const char *name;
     const struct field *file;
@@ -61,13 +61,13 @@ int schemas_run(struct arena *arena, const struct options *options)
 {
     const struct kind *kind = find_kind(options->operands.at[0]);
     const struct json_schema_part *parts = NULL;
+    const struct field *file = kind->make ? kind->make(arena, &parts) : kind->file;
     struct report report = report_new(arena, stderr, options);
     struct buf text = {0};
-    const struct field *file = kind->make ? kind->make(arena, &parts) : kind->file;
-    if (file)
-        json_schema_put(&text, file, parts);
-    else
+    if (kind->put)
         kind->put(&text);
+    else
+        json_schema_put(&text, file, parts);
     standard_output(&report, buf_slice(&text));
     buf_free(&text);
     return report_status(&report, false);

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from cases.support import BUILD, HANDOUT, ROOT, SLOWNESS, TOPICS, Case, definition
 
@@ -321,8 +322,9 @@ class Manifest(Shards):
         self.project("alpha")
         good = json.loads(self.expect(0, "build", "-o", "out", "--manifest", "-").out)
         self.assertEqual(self.judge(json.dumps(good)), [])
+        self.assertEqual(self.judge(json.dumps(good | {"more": 1})), [], "others may come")
         for change in ({"schema": 2}, {"status": "current"}, {"pages": 0}, {"pages": None}, {"size": None}, {"status": "failed"},
-                {"sha256": "abc"}, {"paper": "a3"}, {"file": None}, {"more": 1}, {"language": 5}):
+                {"sha256": "abc"}, {"paper": "a3"}, {"file": None}, {"language": 5}):
             with self.subTest(change):
                 self.assertNotEqual(self.judge(json.dumps(good | change)), [])
         for key in KEYS:
@@ -436,6 +438,28 @@ class Manifest(Shards):
                 done = self.expect(status, "build", "-o", "out", "--manifest", path)
                 self.assertIn("[file-unwritable]", done.err)
                 self.assertEqual(self.files("out"), ["alpha-en.pdf"], "the handout is built all the same")
+
+    def test_what_is_no_file_is_written_to_and_not_replaced(self):
+        self.project("alpha")
+        line = self.expect(0, "build", "-o", "out", "--manifest", "-").out
+        os.mkfifo(self.dir / "pipe")
+        self.assertEqual(self.shell(f"cat pipe & '{HANDOUT}' build -o out --manifest pipe 2>/dev/null && wait").stdout, line)
+        self.assertTrue((self.dir / "pipe").is_fifo())
+        self.assertEqual(self.shell(f"'{HANDOUT}' build -o out --manifest /dev/stdout 2>/dev/null | cat").stdout, line)
+        self.assertEqual(self.shell(f"'{HANDOUT}' build -o out --manifest /dev/fd/3 3>&1 2>/dev/null >/dev/null | cat").stdout, line)
+        dump = self.expect(0, "build", "--dump=document").out
+        self.assertEqual(self.shell(f"'{HANDOUT}' build --dump=document -o /dev/stdout | cat").stdout, dump)
+        for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+            if os.path.lexists(name):
+                self.write("log", "before\n")
+                self.shell(f"'{HANDOUT}' build -o out --manifest {name} >>log 2>/dev/null; echo after >>log")
+                self.assertEqual(self.read("log"), f"before\n{line}after\n", name)
+                self.assertTrue(os.path.islink(name) or os.path.islink("/dev/fd"), name)
+        self.assertIn("[file-unwritable]", self.expect(4, "build", "-o", "out", "--manifest", "/dev/fd/97").err)
+        self.shell(f"'{HANDOUT}' build -o out --manifest /dev/null")
+        self.assertTrue(Path("/dev/null").is_char_device())
+        if os.path.exists("/dev/full"):
+            self.assertIn("[file-unwritable]", self.expect(4, "build", "-o", "out", "--manifest", "/dev/full").err)
 
     def test_folders_are_made(self):
         self.project("alpha")
