@@ -239,6 +239,43 @@ bool file_write(struct diags *diags, const char *path, struct str bytes)
     return false;
 }
 
+/* The number of an open file that a path names; -1 if it names none. Such a name may lead to a plain file,
+ * which must be written on where it is open, and neither from its start nor replaced. */
+static int descriptor_of(const char *path)
+{
+    struct str folder = path_folder(path);
+    size_t number;
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    bool numbered = str_is(folder, "/dev/fd") || str_is(folder, "/proc/self/fd");
+    return numbered && str_to_size(path_base(path), INT_MAX, &number) ? (int)number : -1;
+}
+
+bool path_is_stream(const char *path)
+{
+    struct stat status;
+    return descriptor_of(path) >= 0 ||
+           (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
+}
+
+bool file_pour(struct diags *diags, const char *path, struct str bytes)
+{
+    int descriptor = descriptor_of(path);
+    int fd = descriptor >= 0 ? dup(descriptor) : open(path, O_WRONLY | O_CLOEXEC);
+    bool good = fd >= 0 && file_put(fd, bytes);
+    int error = errno;
+    if (fd >= 0 && close(fd) < 0 && good) {
+        good = false;
+        error = errno;
+    }
+    if (!good)
+        diag_file(
+            diags, SEVERITY_MACHINE, path, "file-unwritable", "cannot write to this: %s", strerror(error));
+    return good;
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);

@@ -91,8 +91,6 @@ static struct str date_text(const struct definer *definer, struct date date)
 
 static void define_clinic(const struct definer *definer, const struct clinic *clinic)
 {
-    for (const char *const *name = CLINIC_VARIABLES; *name; name++)
-        define(definer, str_from(*name), STR(""));
     define_node(definer, clinic->root, STR("clinic"));
     /* A date is printed as the language writes it, whether it comes from the file or from a setting. */
     struct str *updated = ARENA_NEW(definer->arena, struct str);
@@ -140,6 +138,9 @@ static void define_desk(const struct definer *definer)
         if (is_desk_date((enum desk_field)field) && date_parse(*value, &date))
             *value = date_text(definer, date);
     }
+    for (size_t i = 0; definer->settings && i < definer->settings->values.n; i++)
+        if (variables_is_desk(definer->settings->values.entries[i].key))
+            define(definer, definer->settings->values.entries[i].key, STR(""));
 }
 
 struct map *variables_for(struct arena *arena, const struct library *library, const struct handout *handout,
@@ -150,6 +151,8 @@ struct map *variables_for(struct arena *arena, const struct library *library, co
         .words = words,
         .lang = lang,
         .variables = ARENA_NEW(arena, struct map)};
+    for (const char *const *name = CLINIC_VARIABLES; *name; name++)
+        define(&definer, str_from(*name), STR(""));
     if (library)
         define_clinic(&definer, &library->clinic);
     define_handout(&definer, handout, edition);

@@ -1,11 +1,12 @@
 #include "run/build.h"
 
 #include "base/file.h"
+#include "base/replace.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
-#include "base/replace.h"
 #include "run/batch.h"
 #include "run/examine.h"
+#include "run/manifest.h"
 #include "run/plan.h"
 #include "run/report.h"
 #include "run/settings.h"
@@ -21,6 +22,8 @@ struct build {
     struct report report;
     struct workshop workshop;
     struct plan plan;
+    struct shard shard;
+    struct manifest manifest;
     struct buf dump; /* what goes into the file that --output names */
     size_t built;
 };
@@ -94,6 +97,8 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     else if (good && outcome->text.n)
         good = standard_output(&build->report, buf_slice(&outcome->text));
     build->built += good;
+    if (build->options->manifest)
+        manifest_add(&build->manifest, build->workshop.library, task, outcome, good);
     report_result(&build->report, outcome, good);
 }
 
@@ -121,14 +126,34 @@ static void clean(void *context, size_t task)
         replace_clean(path);
 }
 
+/* Writes what the user named a file for, which may be a pipe. */
+static bool write_named(struct diags *diags, const char *path, struct str bytes)
+{
+    return path_is_stream(path) ? file_pour(diags, path, bytes) : convert_write(diags, path, bytes);
+}
+
 /* Writes the dumps of all handouts that have one into their file. */
 static void write_dump(struct build *build)
 {
     struct diags diags = diags_new(build->arena);
-    if (build->built && !convert_write(&diags, build->options->output, buf_slice(&build->dump)))
+    if (build->built && !write_named(&diags, build->options->output, buf_slice(&build->dump)))
         build->built = 0;
     report_diags(&build->report, &diags);
     buf_free(&build->dump);
+}
+
+static void write_manifest(struct build *build)
+{
+    const char *path = build->options->manifest;
+    struct diags diags = diags_new(build->arena);
+    struct buf text = {0};
+    manifest_put(&build->manifest, &text);
+    if (strcmp(path, "-") == 0)
+        standard_output(&build->report, buf_slice(&text));
+    else
+        write_named(&diags, path, buf_slice(&text));
+    report_diags(&build->report, &diags);
+    buf_free(&text);
 }
 
 /* Reads by what handouts are judged. `check` needs a profile; `build` judges by it if there is one, and dumps
@@ -165,6 +190,8 @@ static bool prepare(struct build *build, const char *program)
     bool good = place_find(build->arena, &diags, options, program, &place);
     good = settings_read(build->arena, &diags, options, &settings) && good;
     if (good) {
+        /* A hash would be a way to guess a patient's name. */
+        build->workshop.wants_hash = options->manifest && !settings_have_patient(&settings);
         build->workshop.content_root = place.content;
         build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
         good = build->workshop.fontset != NULL;
@@ -187,6 +214,25 @@ static bool prepare(struct build *build, const char *program)
     return good;
 }
 
+/* Which shard this is, if there are any; false after a problem. */
+static bool find_shard(struct build *build, const char **problem)
+{
+    build->shard = build->options->shard;
+    return !build->options->auto_shard || shard_of_environment(build->arena, &build->shard, problem);
+}
+
+/* Leaves what is this shard's share. What cannot be planned is told and counted by each shard, so that none
+ * ends well while its sisters know that something is missing. */
+static void take_share(struct build *build)
+{
+    size_t all = build->plan.tasks.n;
+    if (!build->shard.count)
+        return;
+    plan_shard(build->arena, &build->plan, build->shard);
+    report_verbose(&build->report, "shard %zu/%zu: %zu of %zu handouts", build->shard.number,
+        build->shard.count, build->plan.tasks.n, all);
+}
+
 int build_run(struct arena *arena, const struct options *options, const char *program)
 {
     bool check = options->command == COMMAND_CHECK;
@@ -198,13 +244,15 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     build.workshop.press = press_new();
     build.workshop.format = options->format;
     build.workshop.assemble.publish = options->publish;
-    if (!today(&build.workshop.assemble.today, &problem))
+    build.manifest.arena = arena;
+    if (!today(&build.workshop.assemble.today, &problem) || !find_shard(&build, &problem))
         return report_usage(stderr, options->command, problem);
     if (!prepare(&build, program)) {
         status = report_finish(&build.report, report_status(&build.report, true));
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
+        take_share(&build);
         batch_run(&(struct batch){.count = build.plan.tasks.n,
             .jobs = options->jobs,
             .limits = options->limits,
@@ -216,6 +264,8 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
             .clean = check ? NULL : clean});
         if (dumps_to_file(options))
             write_dump(&build);
+        if (options->manifest)
+            write_manifest(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
         report_summary(&build.report, asked, build.built);
         status = report_finish(&build.report, report_status(&build.report, build.built < asked));

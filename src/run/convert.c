@@ -66,6 +66,9 @@ static bool travel(
         return false;
     outcome->pages = fitted.pages->n;
     outcome->bytes = outcome->text.n;
+    outcome->hashed = workshop->wants_hash;
+    if (outcome->hashed)
+        outcome->sha256 = sha256_of(buf_slice(&outcome->text));
     if (!task->path || diags->errors)
         return true;
     bool written = convert_write(diags, task->path, buf_slice(&outcome->text));

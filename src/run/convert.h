@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "content/assemble.h"
 #include "content/lexicon.h"
 #include "content/library.h"
@@ -20,10 +21,11 @@ struct workshop {
     const struct library *library; /* NULL if only bare files are built and there is no clinic profile */
     struct fontset *fontset;
     struct shaper *shaper; /* keeps the words of all handouts that this process sets */
-    struct press *press; /* paint/press.h */
+    struct press *press;   /* paint/press.h */
     struct assemble_options assemble;
     enum dump dump;
     enum format format;            /* of what `check` prints as figures */
+    bool wants_hash;               /* is the SHA-256 of each PDF asked for? */
     const struct profile *profile; /* what handouts are judged by; NULL: they are not */
     struct lexicons lexicons;      /* of all languages of the run, if the words are judged, too */
 };
@@ -45,6 +47,8 @@ struct outcome {
     bool built;
     struct buf text; /* for standard output: a dump, a table of figures, or the PDF when task.path is NULL */
     size_t pages, bytes;
+    bool hashed;
+    struct sha256 sha256; /* of the PDF, if `hashed`, as the workshop may want */
 };
 
 /* Builds one handout. Everything that it makes lies in `arena`, except outcome->text, which the caller frees.

@@ -27,6 +27,8 @@ enum option_id {
     OPTION_DUMP,
     OPTION_FORMAT,
     OPTION_PROGRESS,
+    OPTION_MANIFEST,
+    OPTION_SHARD,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_LATER, /* promised, but not in this version */
@@ -72,10 +74,11 @@ static const struct option OPTIONS[] = {
     {OPTION_DUMP, 0, "dump", "document|boxes|pages", TO_BUILD},
     {OPTION_FORMAT, 0, "format", "text|json|github|sarif|junit", TO_JUDGE},
     {OPTION_PROGRESS, 0, "progress", "auto|always|never", TO_JUDGE},
+    {OPTION_MANIFEST, 0, "manifest", "FILE", TO_BUILD},
+    {OPTION_SHARD, 0, "shard", "K/N", TO_JUDGE},
     {OPTION_QUIET, 'q', "quiet", NULL, TO_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, TO_ALL},
     {OPTION_LATER, 0, "force", NULL, TO_ALL},
-    {OPTION_LATER, 0, "shard", NULL, TO_ALL},
 };
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
@@ -229,6 +232,16 @@ static bool set_jobs(struct parse *parse, const char *value)
         parse, arena_printf(parse->arena, "--jobs is a number from 1 to %d, not '%s'", MOST_JOBS, value));
 }
 
+static bool set_shard(struct parse *parse, const char *value)
+{
+    struct options *options = parse->options;
+    options->auto_shard = strcmp(value, "auto") == 0;
+    if (options->auto_shard || shard_read(str_from(value), &options->shard))
+        return true;
+    return fail(parse, arena_printf(parse->arena,
+                           "--shard is K/N with K from 1 to N, as in 1/4, or 'auto', not '%s'", value));
+}
+
 /* A patient's name may be in the value, or, after a slip, anywhere: no message repeats the text. */
 static bool set_setting(struct parse *parse, const char *value)
 {
@@ -287,6 +300,8 @@ static bool apply(struct parse *parse, const struct option *option, const char *
     case OPTION_DUMP: return set_dump(parse, value);
     case OPTION_FORMAT: return set_format(parse, value);
     case OPTION_PROGRESS: return set_progress(parse, value);
+    case OPTION_MANIFEST: return set_path(parse, option, value, &options->manifest);
+    case OPTION_SHARD: return set_shard(parse, value);
     case OPTION_QUIET: options->verbosity = VERBOSITY_QUIET; return true;
     case OPTION_VERBOSE: options->verbosity = VERBOSITY_VERBOSE; return true;
     case OPTION_LATER:
@@ -396,6 +411,11 @@ static bool check_command(struct parse *parse)
         if (parse->given[i] && !(OPTIONS[i].commands & 1U << options->command))
             return fail(parse, arena_printf(parse->arena, "'handout %s' does not have the option '--%s'",
                                    command_name(options->command), OPTIONS[i].name));
+    if (options->manifest && options->dump != DUMP_NONE)
+        return fail(parse, "--manifest tells of PDFs, and --dump makes none");
+    if (options->manifest && options->output && strcmp(options->manifest, "-") == 0 &&
+        strcmp(options->output, "-") == 0)
+        return fail(parse, "the manifest and the handout cannot both go to standard output");
     if (options->command == COMMAND_LIST && options->operands.n)
         return fail(parse, "'handout list' takes no operands");
     if (options->command == COMMAND_NEW && options->operands.n != 1)

@@ -9,6 +9,7 @@
 #include "design/stylesheet.h"
 #include "run/limits.h"
 #include "run/progress.h"
+#include "run/shard.h"
 
 #include <stdbool.h>
 
@@ -32,6 +33,7 @@ struct options {
     VEC(const char *) operands;
     const char *root, *content, *clinic; /* NULL: not given */
     const char *output;                  /* NULL: not given */
+    const char *manifest;                /* NULL: not given */
     VEC(struct str) styles;              /* empty: not given */
     VEC(struct str) langs;               /* empty: not given, or `all_langs` */
     bool all_langs;
@@ -41,6 +43,8 @@ struct options {
     size_t jobs; /* 0: not given */
     struct limits limits;
     enum progress_wish progress;
+    struct shard shard;
+    bool auto_shard; /* the environment tells the shard */
     enum dump dump;
     enum format format;
     enum verbosity verbosity;

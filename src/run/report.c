@@ -275,7 +275,7 @@ void report_summary(struct report *report, size_t asked, size_t built)
     if (report->format != FORMAT_TEXT && report->format != FORMAT_GITHUB) /* GitHub's log has room for it */
         return;
     struct buf text = {0};
-    if (asked > 1 && report->verbosity != VERBOSITY_QUIET) {
+    if (asked != 1 && report->verbosity != VERBOSITY_QUIET) {
         if (built < asked)
             buf_printf(&text, "%zu of ", built);
         buf_printf(&text, "%zu handouts", asked);

@@ -9,6 +9,7 @@
 #include "content/words.h"
 #include "design/font.h"
 #include "design/sheet_schema.h"
+#include "run/manifest.h"
 #include "run/report.h"
 #include "run/report_schema.h"
 #include "run/standard.h"
@@ -32,6 +33,7 @@ static const struct kind {
     {"check", NULL, profile_schema, NULL},
     {"lexicon", NULL, lexicon_schema, NULL},
     {"report", NULL, NULL, report_schema_put},
+    {"manifest", NULL, NULL, manifest_schema},
 };
 
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };

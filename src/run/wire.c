@@ -23,6 +23,8 @@ void wire_put(struct buf *out, const struct outcome *outcome)
     put_number(out, outcome->built);
     put_number(out, outcome->pages);
     put_number(out, outcome->bytes);
+    put_number(out, outcome->hashed);
+    buf_put(out, outcome->sha256.bytes, sizeof outcome->sha256.bytes);
     put_number(out, outcome->text.n);
     buf_str(out, buf_slice(&outcome->text));
     put_number(out, diags->errors);
@@ -121,6 +123,10 @@ bool wire_get(struct arena *arena, struct str bytes, struct outcome *outcome)
     outcome->built = get_number(&cursor) == 1;
     outcome->pages = (size_t)get_number(&cursor);
     outcome->bytes = (size_t)get_number(&cursor);
+    outcome->hashed = get_number(&cursor) == 1;
+    struct str hash = get_bytes(&cursor, sizeof outcome->sha256.bytes);
+    if (!cursor.bad)
+        memcpy(outcome->sha256.bytes, hash.p, hash.n);
     struct str text = get_bytes(&cursor, get_number(&cursor));
     outcome->diags.errors = (size_t)get_number(&cursor);
     outcome->diags.warnings = (size_t)get_number(&cursor);

@@ -71,6 +71,12 @@ static void options_are_read(void **state)
     assert_int_equal(o.limits.megabytes, 0);
     assert_true(o.limits.asked);
     assert_int_equal(o.progress, PROGRESS_ALWAYS);
+    assert_int_equal(o.shard.count, 0);
+    assert_null(parse(arena, &o, "check --shard auto --shard 2/3"));
+    assert_true(!o.auto_shard && o.shard.number == 2 && o.shard.count == 3);
+    assert_null(parse(arena, &o, "build --shard=2/3 --shard=auto --manifest -"));
+    assert_true(o.auto_shard);
+    assert_string_equal(o.manifest, "-");
     assert_null(parse(arena, &o, "list --help extra"));
     assert_true(o.help);
     assert_null(parse(arena, &o, "--version"));
@@ -91,9 +97,15 @@ static void usage_errors_are_told(void **state)
         {"build --frobnicate", "unknown option '--frobnicate'"},
         {"build -x", "unknown option '-x'"},
         {"build -qx", "unknown option '-x'"},
-        {"build --shard 1/2", "this version does not have the option '--shard' yet"},
         {"build --format=xml", "--format is 'text', 'json', 'github', 'sarif' or 'junit', not 'xml'"},
         {"list --format json", "'handout list' does not have the option '--format'"},
+        {"build --shard 0/2", "--shard is K/N with K from 1 to N, as in 1/4, or 'auto', not '0/2'"},
+        {"build --shard 2", "--shard is K/N with K from 1 to N, as in 1/4, or 'auto', not '2'"},
+        {"list --shard 1/2", "'handout list' does not have the option '--shard'"},
+        {"build --manifest ''", "--manifest needs a FILE that is not empty"},
+        {"build --manifest m --dump pages", "--manifest tells of PDFs, and --dump makes none"},
+        {"build -o - --manifest -", "the manifest and the handout cannot both go to standard output"},
+        {"check --manifest m", "'handout check' does not have the option '--manifest'"},
         {"build --publish=yes", "the option '--publish' takes no value"},
         {"build --lang", "the option '--lang' needs a value (LANG,...)"},
         {"build -l", "the option '-l' needs a value (LANG,...)"},
@@ -272,7 +284,9 @@ static void outcomes_survive_the_wire(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    struct outcome sent = {.diags = diags_new(arena), .built = true, .pages = 4, .bytes = 70000};
+    struct outcome sent = {
+        .diags = diags_new(arena), .built = true, .pages = 4, .bytes = 70000, .hashed = true};
+    sent.sha256 = sha256_of(STR("abc"));
     buf_text(&sent.text, "DOCUMENT\n");
     diag_add(&sent.diags, &(struct diag){SEVERITY_WARNING, "c", "m", "f", 1, 2, 3, "x", NULL, NULL});
     diag_add(&sent.diags, &(struct diag){.severity = SEVERITY_MACHINE, .code = "d", .message = ""});
@@ -281,7 +295,8 @@ static void outcomes_survive_the_wire(void **state)
     struct outcome got;
     assert_true(wire_is_complete(buf_slice(&bytes)));
     assert_true(wire_get(arena, buf_slice(&bytes), &got));
-    assert_true(got.built && got.pages == 4 && got.bytes == 70000);
+    assert_true(got.built && got.pages == 4 && got.bytes == 70000 && got.hashed);
+    assert_memory_equal(got.sha256.bytes, sent.sha256.bytes, SHA256_SIZE);
     assert_string_equal(got.text.p, "DOCUMENT\n");
     assert_int_equal(got.diags.list.n, 2);
     assert_int_equal(got.diags.errors, 1);
