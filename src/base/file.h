@@ -41,8 +41,17 @@ bool path_lies_beneath(const char *path, const char *root);
 /* Writes all bytes to an open file, pipe or terminal. False on failure, with errno. */
 bool file_put(int fd, struct str bytes);
 
-/* Writes a file whole or not at all: temporary file beside it, fsync, rename; the old file stays until then.
- * Missing folders are made. A diagnostic (machine error file-unwritable) and false on failure. */
+/* Does a path name something that can only be written to, and must not be replaced: a pipe, a terminal, a
+ * device, /dev/stdout? */
+bool path_is_stream(const char *path);
+
+/* Writes to such a thing. A diagnostic (file-unwritable) and false on failure. */
+bool file_pour(struct diags *diags, const char *path, struct str bytes);
+
+/* Writes a file whole or not at all: it comes into its place once it is on the disk, and the old one stays
+ * until then. A process that is killed leaves nothing, or a file that the next writer takes away
+ * (base/replace.h). Missing folders are made. A diagnostic (machine error file-unwritable) and false on
+ * failure. */
 bool file_write(struct diags *diags, const char *path, struct str bytes);
 
 /* The names in a folder that end in `suffix`, sorted by bytes; NULL-terminated; a missing folder gives none.

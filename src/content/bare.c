@@ -21,7 +21,7 @@ static struct doc_node *take_title(struct doc_node *root)
 static struct str plain_text(struct arena *arena, const struct doc_node *node)
 {
     struct buf text = {0};
-    doc_text(node, &text);
+    doc_public_text(node, &text);
     struct str result = str_copy(arena, str_trim(buf_slice(&text)));
     buf_free(&text);
     return result;
@@ -40,6 +40,7 @@ static void add_masthead(const struct assembly *assembly, const char *path)
         title = assembly_heading(assembly, masthead, 1, (struct pos){0}, name_of_markdown(path));
     document->title = plain_text(assembly->arena, title);
     assembly_paragraph(assembly, masthead, ROLE_STATE, (struct pos){0}, document->words->draft);
+    fields_add(assembly, masthead);
     for (struct doc_node *next; rest; rest = next) {
         next = rest->next;
         doc_append(root, rest);
@@ -75,8 +76,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
     document->words = words;
     document->state = words->state_draft;
     document->trace = diags->trace;
-    if (library)
-        document->variables = variables_for(arena, library, NULL, NULL, words, lang);
+    document->variables = variables_for(arena, library, NULL, NULL, words, lang);
     document->root = doc_new(arena, DOC_DOCUMENT, NULL, (struct pos){source, 0, source->text.n});
     const struct assembly assembly = {
         .arena = arena, .diags = diags, .options = options, .library = library, .document = document};
@@ -87,7 +87,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
     const struct markdown_context context = {.picture_root = str_dup(arena, path_folder(path)),
         .own_folder = true,
         .words = words,
-        .variables = document->variables,
+        .variables = library ? document->variables : NULL,
         .remarks = &document->remarks,
         .publish = options->publish};
     markdown_read(arena, diags, source, &context, document->root);

@@ -55,6 +55,8 @@
     X(CLINIC, "clinic", NONE)                                                                                \
     X(PURPOSE, "purpose", NONE)                                                                              \
     X(STATE, "state", NONE)                                                                                  \
+    X(FIELDS, "fields", NONE)                                                                                \
+    X(FIELD_LABEL, "field-label", NONE)                                                                      \
     X(SECTION, "section", NONE)                                                                              \
     X(SECTION_SUMMARY, "section-summary", SECTION)                                                           \
     X(SECTION_CONDITION, "section-condition", SECTION)                                                       \
@@ -131,6 +133,7 @@ struct fit_bounds {
 
 struct stylesheet {
     struct str name;
+    const char *paper; /* what the page's size is called */
     struct page_style page;
     struct rule rules[ELEMENT_COUNT]; /* final: `extends` and defaults applied */
     struct running_rule header, footer;

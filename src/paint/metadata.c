@@ -180,26 +180,46 @@ static int write_xmp(struct writer *writer, const struct facts *facts)
 
 /* --- all of it ----------------------------------------------------------------------------------------- */
 
-static int write_profile(struct writer *writer)
+static int write_profile(struct writer *writer, struct press *press)
 {
-    struct buf profile = {0};
-    icc_put_srgb(&profile);
-    int object = writer_stream(writer, STR("/N 3"), buf_slice(&profile), STREAM_DEFLATE);
-    buf_free(&profile);
-    return object;
+    const struct str key = STR("sRGB");
+    const struct kept *kept = press_find(press, key);
+    if (!kept) {
+        struct buf profile = {0};
+        icc_put_srgb(&profile);
+        kept = press_keep(press, key, buf_slice(&profile));
+        buf_free(&profile);
+    }
+    return writer_stream(writer, STR("/N 3"), kept->deflated, STREAM_DEFLATED);
 }
 
-void metadata_write(struct writer *writer, const struct document *document, struct buf *catalog)
+/* What a window is called, and what a dialog for printing proposes (ISO 32000-1, §12.2, table 150): pages as
+ * large as they are, since margins and type sizes are meant; from the tray with their paper; on both sides,
+ * turned like those of a book. Half-size pages are put together by a booklet setting, which chooses scale and
+ * paper; the sheet's turn is then about its short edge. */
+static void put_preferences(struct buf *out, const struct pages *pages)
+{
+    const char *duplex = pages->n < 2    ? "Simplex"
+                         : pages->folded ? "DuplexFlipShortEdge"
+                                         : "DuplexFlipLongEdge";
+    buf_printf(out, " /ViewerPreferences <</DisplayDocTitle true /Duplex /%s", duplex);
+    if (!pages->folded)
+        buf_text(out, " /PrintScaling /None /PickTrayByPDFSize true");
+    buf_text(out, ">>\n");
+}
+
+void metadata_write(struct writer *writer, struct press *press, const struct document *document,
+    const struct pages *pages, struct buf *catalog)
 {
     struct buf producer = {0};
     const struct facts facts = collect(document, &producer);
     write_info(writer, &facts);
-    int xmp = write_xmp(writer, &facts), profile = write_profile(writer);
+    int xmp = write_xmp(writer, &facts), profile = write_profile(writer, press);
     buf_printf(catalog, "/Metadata %d 0 R\n", xmp);
     buf_text(catalog, "/Lang ");
     syntax_text(catalog, facts.lang);
+    put_preferences(catalog, pages);
     buf_printf(catalog,
-        " /ViewerPreferences <</DisplayDocTitle true>>\n"
         "/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
         "/Info (sRGB IEC61966-2.1) /DestOutputProfile %d 0 R>>]\n",
         profile);

@@ -1,10 +1,14 @@
 #include "run/build.h"
 
 #include "base/file.h"
+#include "base/replace.h"
+#include "layout/fit.h"
+#include "paint/pdf.h"
 #include "run/batch.h"
 #include "run/cache.h"
 #include "run/depfile.h"
 #include "run/examine.h"
+#include "run/manifest.h"
 #include "run/plan.h"
 #include "run/report.h"
 #include "run/settings.h"
@@ -20,6 +24,8 @@ struct build {
     struct report report;
     struct workshop workshop;
     struct plan plan;
+    struct shard shard;
+    struct manifest manifest;
     struct buf dump; /* what goes into the file that --output names */
     size_t built, current;
     struct trace *shared; /* the files that all handouts share */
@@ -63,14 +69,15 @@ static void report_library(struct build *build, const struct diags *diags)
     }
 }
 
-/* Bare Markdown files need no library: they use its variables if there is a clinic profile. */
+/* Bare Markdown files need no library: they use its variables if there is a clinic profile, and settings are
+ * those of one. */
 static bool needs_library(const struct build *build, const struct place *place)
 {
     const struct options *options = build->options;
     for (size_t i = 0; i < options->operands.n; i++)
         if (!operand_is_markdown(options->operands.at[i]))
             return true;
-    return !options->operands.n || options->clinic ||
+    return !options->operands.n || options->clinic || options->settings.n ||
            path_is_file(path_join(build->arena, place->content, "clinic.yaml"));
 }
 
@@ -100,8 +107,9 @@ static void done(void *context, size_t number, const struct outcome *outcome)
 {
     struct build *build = context;
     const struct task *task = &build->plan.tasks.at[number];
-    report_diags(&build->report, &outcome->diags);
     bool good = outcome->built;
+    report_task(&build->report, task);
+    report_diags(&build->report, &outcome->diags);
     if (good && dumps_to_file(build->options))
         buf_str(&build->dump, buf_slice(&outcome->text));
     else if (good && outcome->text.n)
@@ -110,22 +118,21 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     build->current += good && outcome->current;
     if (build->options->depfile)
         add_rule(build, task, outcome);
-    if (good && outcome->pages)
-        report_verbose(&build->report, "%s: %zu page%s, %zu bytes%s%s%s",
-            task->path ? task->path : task->name, outcome->pages, outcome->pages == 1 ? "" : "s",
-            outcome->bytes, outcome->current ? ", up to date" : "", outcome->cause ? "; built anew: " : "",
-            outcome->cause ? outcome->cause : "");
+    if (build->options->manifest)
+        manifest_add(&build->manifest, build->workshop.library, task, outcome, good);
+    report_result(&build->report, outcome, good);
 }
 
 /* The findings on a handout, and its figures. */
 static void judged(void *context, size_t number, const struct outcome *outcome)
 {
-    (void)number;
     struct build *build = context;
+    report_task(&build->report, &build->plan.tasks.at[number]);
     report_diags(&build->report, &outcome->diags);
     if (outcome->text.n && build->options->verbosity != VERBOSITY_QUIET)
         standard_output(&build->report, buf_slice(&outcome->text));
     build->built += outcome->built;
+    report_result(&build->report, outcome, outcome->built);
 }
 
 static const char *name(void *context, size_t task)
@@ -133,11 +140,24 @@ static const char *name(void *context, size_t task)
     return ((struct build *)context)->plan.tasks.at[task].name;
 }
 
+static void clean(void *context, size_t task)
+{
+    const char *path = ((struct build *)context)->plan.tasks.at[task].path;
+    if (path)
+        replace_clean(path);
+}
+
+/* Writes what the user named a file for, which may be a pipe. */
+static bool write_named(struct diags *diags, const char *path, struct str bytes)
+{
+    return path_is_stream(path) ? file_pour(diags, path, bytes) : convert_write(diags, path, bytes);
+}
+
 /* Writes the dumps of all handouts that have one into their file. */
 static void write_dump(struct build *build)
 {
     struct diags diags = diags_new(build->arena);
-    if (build->built && !convert_write(&diags, build->options->output, buf_slice(&build->dump)))
+    if (build->built && !write_named(&diags, build->options->output, buf_slice(&build->dump)))
         build->built = 0;
     report_diags(&build->report, &diags);
     buf_free(&build->dump);
@@ -146,9 +166,23 @@ static void write_dump(struct build *build)
 static void write_depfile(struct build *build)
 {
     depfile_finish(&build->depfile);
-    convert_write(&build->depfile_diags, build->options->depfile, buf_slice(&build->depfile.rules));
+    write_named(&build->depfile_diags, build->options->depfile, buf_slice(&build->depfile.rules));
     report_diags(&build->report, &build->depfile_diags);
     buf_free(&build->depfile.rules);
+}
+
+static void write_manifest(struct build *build)
+{
+    const char *path = build->options->manifest;
+    struct diags diags = diags_new(build->arena);
+    struct buf text = {0};
+    manifest_put(&build->manifest, &text);
+    if (strcmp(path, "-") == 0)
+        standard_output(&build->report, buf_slice(&text));
+    else
+        write_named(&diags, path, buf_slice(&text));
+    report_diags(&build->report, &diags);
+    buf_free(&text);
 }
 
 /* Reads by what handouts are judged. `check` needs a profile; `build` judges by it if there is one, and dumps
@@ -218,9 +252,12 @@ static bool prepare(struct build *build, const char *program)
     bool good = place_find(build->arena, &diags, options, program, &place);
     good = settings_read(build->arena, &diags, options, &settings) && good;
     if (good) {
+        /* A hash would be a way to guess a patient's name. */
+        build->workshop.wants_hash = options->manifest && !settings_have_patient(&settings);
         build->workshop.content_root = place.content;
         build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
         good = build->workshop.fontset != NULL;
+        build->workshop.shaper = good ? shaper_new(build->workshop.fontset) : NULL;
         if (needs_library(build, &place)) {
             build->workshop.library =
                 library_read(build->arena, &library_diags, place.content, options->clinic, settings);
@@ -246,6 +283,25 @@ static bool prepare(struct build *build, const char *program)
     return good;
 }
 
+/* Which shard this is, if there are any; false after a problem. */
+static bool find_shard(struct build *build, const char **problem)
+{
+    build->shard = build->options->shard;
+    return !build->options->auto_shard || shard_of_environment(build->arena, &build->shard, problem);
+}
+
+/* Leaves what is this shard's share. What cannot be planned is told and counted by each shard, so that none
+ * ends well while its sisters know that something is missing. */
+static void take_share(struct build *build)
+{
+    size_t all = build->plan.tasks.n;
+    if (!build->shard.count)
+        return;
+    plan_shard(build->arena, &build->plan, build->shard);
+    report_verbose(&build->report, "shard %zu/%zu: %zu of %zu handouts", build->shard.number,
+        build->shard.count, build->plan.tasks.n, all);
+}
+
 int build_run(struct arena *arena, const struct options *options, const char *program)
 {
     bool check = options->command == COMMAND_CHECK;
@@ -257,24 +313,39 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     build.depfile = (struct depfile){.arena = arena, .diags = &build.depfile_diags};
     build.workshop.wants_inputs = build.workshop.for_make = options->depfile != NULL;
     build.workshop.dump = options->dump;
+    build.workshop.press = press_new();
+    build.workshop.format = options->format;
     build.workshop.assemble.publish = options->publish;
-    if (!today(&build.workshop.assemble.today, &problem))
+    build.manifest.arena = arena;
+    if (!today(&build.workshop.assemble.today, &problem) || !find_shard(&build, &problem))
         return report_usage(stderr, options->command, problem);
     if (!prepare(&build, program)) {
-        status = report_status(&build.report, true);
+        status = report_finish(&build.report, report_status(&build.report, true));
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
-        batch_run(&(struct batch){
-            build.plan.tasks.n, batch_jobs(options->jobs), &build, work, check ? judged : done, name});
+        take_share(&build);
+        batch_run(&(struct batch){.count = build.plan.tasks.n,
+            .jobs = options->jobs,
+            .limits = options->limits,
+            .report = &build.report,
+            .context = &build,
+            .work = work,
+            .done = check ? judged : done,
+            .name = name,
+            .clean = check ? NULL : clean});
         if (dumps_to_file(options))
             write_dump(&build);
         if (options->depfile)
             write_depfile(&build);
+        if (options->manifest)
+            write_manifest(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
         report_summary(&build.report, asked, build.built, build.current);
-        status = report_status(&build.report, build.built < asked);
+        status = report_finish(&build.report, report_status(&build.report, build.built < asked));
     }
+    shaper_free(build.workshop.shaper);
+    press_free(build.workshop.press);
     fontset_free(build.workshop.fontset);
     return status;
 }

@@ -49,7 +49,7 @@ static bool travel(struct arena *arena, const struct workshop *workshop, const s
     }
 
     struct fitted fitted;
-    if (!fit(arena, diags, task->sheet, workshop->fontset, document, &fitted))
+    if (!fit(arena, diags, task->sheet, workshop->shaper, document, &fitted))
         return false;
     if (workshop->dump == DUMP_BOXES) {
         box_tree_dump(fitted.boxes, &outcome->text);
@@ -64,11 +64,14 @@ static bool travel(struct arena *arena, const struct workshop *workshop, const s
         examine_looks(arena, diags, workshop, task, document, &fitted);
 
     size_t faces = fontset_count(workshop->fontset);
-    if (!pdf_write(arena, diags, document, fitted.pages, faces, &outcome->text))
+    if (!pdf_write(arena, diags, workshop->press, document, fitted.pages, faces, &outcome->text))
         return false;
     outcome->pages = fitted.pages->n;
     outcome->bytes = outcome->text.n;
     *hash = hash128_of(buf_slice(&outcome->text));
+    outcome->hashed = workshop->wants_hash;
+    if (outcome->hashed)
+        outcome->sha256 = sha256_of(buf_slice(&outcome->text));
     if (!task->path || diags->errors)
         return true;
     bool written = convert_write(diags, task->path, buf_slice(&outcome->text));

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -109,29 +108,21 @@ bool entry_read(struct arena *arena, const char *path, struct entry *entry, bool
 
 static int open_new(const char *path)
 {
-    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
+    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, FILE_MODE);
 }
 
 bool entry_write(struct arena *arena, const char *path, const struct entry *entry)
 {
-    struct str folder = path_folder(path), base = path_base(path);
-    const char *temporary =
-        arena_printf(arena, "%.*s/.%.*s.%ld.tmp", STR_FMT(folder), STR_FMT(base), (long)getpid());
-    int fd = open_new(temporary);
-    if (fd < 0 && errno == ENOENT && (mkdir(str_dup(arena, folder), FOLDER_MODE) == 0 || errno == EEXIST))
-        fd = open_new(temporary);
-    if (fd < 0)
+    int fd = open_new(path);
+    if (fd < 0 && errno == ENOENT)
+        mkdir(str_dup(arena, path_folder(path)), FOLDER_MODE);
+    else if (fd < 0)
+        unlink(path); /* what is there is no file, or is another's */
+    if (fd < 0 && (fd = open_new(path)) < 0)
         return false;
     struct buf bytes = {0};
     encode(&bytes, entry);
     bool good = file_put(fd, buf_slice(&bytes));
     buf_free(&bytes);
-    /* No fsync: what a crash of the machine leaves half written is noticed by its checksum. */
-    good = close(fd) == 0 && good && rename(temporary, path) == 0;
-    if (!good) {
-        int error = errno;
-        unlink(temporary);
-        errno = error;
-    }
-    return good;
+    return close(fd) == 0 && good;
 }

@@ -16,8 +16,9 @@ struct entry {
 /* Reads an entry into the arena. False if there is none, or none that is whole; then `*damaged` tells the
  * two apart. */
 bool entry_read(struct arena *arena, const char *path, struct entry *entry, bool *damaged);
-/* Writes an entry beside its place and moves it there; its folder is made when it is missing, the folder
- * above must be there. False, with errno, on failure. */
+/* Writes an entry in its place, where it needs no care: one that is only half written, or by two at once, has
+ * a wrong checksum. Its folder is made when it is missing; the folder above must be there. False, with
+ * errno, on failure. */
 bool entry_write(struct arena *arena, const char *path, const struct entry *entry);
 
 #endif

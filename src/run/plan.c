@@ -245,6 +245,43 @@ void plan_make(struct arena *arena, struct diags *diags, const struct options *o
     plan->failed += library->left_out.n * planner.sheet_count * (options->langs.n ? options->langs.n : 1);
 }
 
+struct named {
+    struct str name;
+    size_t task;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+    const struct named *one = a, *other = b;
+    int order = str_compare(one->name, other->name);
+    return order ? order : (one->task > other->task) - (one->task < other->task);
+}
+
+void plan_shard(struct arena *arena, struct plan *plan, struct shard shard)
+{
+    size_t n = plan->tasks.n;
+    struct named *sorted = ARENA_ARRAY(arena, struct named, n);
+    bool *taken = ARENA_ARRAY(arena, bool, n);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = (struct named){str_from(plan->tasks.at[i].name), i};
+    if (n)
+        qsort(sorted, n, sizeof *sorted, compare_named);
+    for (size_t i = shard.number - 1; i < n; i += shard.count)
+        taken[sorted[i].task] = true;
+    plan->tasks.n = 0;
+    for (size_t i = 0; i < n; i++)
+        if (taken[i])
+            plan->tasks.at[plan->tasks.n++] = plan->tasks.at[i];
+}
+
+/* Would two files be one? Their folders need not exist yet. */
+static bool is_same_place(struct arena *arena, const char *a, const char *b)
+{
+    const char *folder_a = str_dup(arena, path_folder(a)), *folder_b = str_dup(arena, path_folder(b));
+    return str_eq(path_base(a), path_base(b)) &&
+           (strcmp(folder_a, folder_b) == 0 || is_same_file(folder_a, folder_b));
+}
+
 /* Dumps are printed one behind the other, into any one file. */
 static const char *dump_problem(struct arena *arena, const char *output)
 {
@@ -271,6 +308,9 @@ const char *plan_problem(struct arena *arena, const struct options *options, con
         const char *name = plan->tasks.at[i].name;
         if (map_put(arena, &names, str_from(name), plan->tasks.at))
             return arena_printf(arena, "two of the handouts that are asked for have one name, '%s'", name);
+        const char *path = plan->tasks.at[i].path;
+        if (options->manifest && path && is_same_place(arena, options->manifest, path))
+            return arena_printf(arena, "the manifest would take the place of a handout, '%s'", path);
     }
     return NULL;
 }

@@ -33,6 +33,8 @@ void wire_put(struct buf *out, const struct outcome *outcome)
     pack_text(out, outcome->cause);
     pack_number(out, outcome->pages);
     pack_number(out, outcome->bytes);
+    pack_number(out, outcome->hashed);
+    buf_put(out, outcome->sha256.bytes, sizeof outcome->sha256.bytes);
     pack_number(out, outcome->text.n);
     buf_str(out, buf_slice(&outcome->text));
     pack_number(out, diags->errors);
@@ -98,6 +100,9 @@ bool wire_get(struct arena *arena, struct str bytes, struct outcome *outcome)
     outcome->cause = unpack_text(&message, arena);
     outcome->pages = (size_t)unpack_number(&message);
     outcome->bytes = (size_t)unpack_number(&message);
+    outcome->hashed = unpack_number(&message) == 1;
+    struct str hash = unpack_bytes(&message, sizeof outcome->sha256.bytes);
+    memcpy(outcome->sha256.bytes, hash.p, hash.n);
     struct str text = unpack_bytes(&message, unpack_number(&message));
     outcome->diags.errors = (size_t)unpack_number(&message);
     outcome->diags.warnings = (size_t)unpack_number(&message);

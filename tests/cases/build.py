@@ -42,6 +42,16 @@ class Names(Case):
         self.expect(0, "build", "notes.md")
         self.assertEqual(self.files("build/handouts"), ["notes-en.pdf"])
 
+    def test_a_bare_file_without_a_clinic_profile(self):
+        (self.dir / "content/clinic.yaml").unlink()
+        self.write("notes.md", "# My notes\n\nCall {{clinic.name}}.\n")
+        self.write("own.yaml", "extends: standard\nfooter: {left: '{{clinic.phone.day}}{{patient.name}}', center: '{{handout.version}}'}\n")
+        self.expect(0, "build", "notes.md", "-s", "standard,large-print,pocket,./own.yaml", "-o", "out")
+        self.assertEqual(len(self.files("out")), 4)
+        self.assertIn("Call {{clinic.name}}.", self.expect(0, "build", "notes.md", "--dump=document").out)
+        self.write("own.yaml", "extends: standard\nfooter: {left: '{{clinic.nosuch}}'}\n")
+        self.assertIn("[variable-unknown]", self.expect(1, "build", "notes.md", "-s", "./own.yaml").err)
+
     def test_a_bare_file_from_anywhere(self):
         (self.dir / "far").mkdir()
         self.write("far/notes.md", "# My notes\n\nHello.\n")

@@ -398,6 +398,8 @@ class Machine(Cached):
         (self.dir / "content/check.yaml").unlink()
         self.built()
         folder = self.dir / OUT / CACHE
+        for path in self.entries():
+            path.chmod(0o444)
         folder.chmod(0o555)
         self.addCleanup(folder.chmod, 0o755)
         self.assertEqual(self.built(wrap=AS_OTHERS), [])
