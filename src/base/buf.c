@@ -60,16 +60,6 @@ void buf_put(struct buf *buf, const void *bytes, size_t size)
     buf->p[buf->n] = '\0';
 }
 
-void buf_str(struct buf *buf, struct str s)
-{
-    buf_put(buf, s.p, s.n);
-}
-
-void buf_text(struct buf *buf, const char *text)
-{
-    buf_put(buf, text, strlen(text));
-}
-
 void buf_char(struct buf *buf, char c)
 {
     buf_reserve(buf, 1);
