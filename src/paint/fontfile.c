@@ -369,7 +369,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
                    "end\n");
     const struct kept *kept = press_find(press, buf_slice(&map));
     if (!kept)
-        kept = press_keep(press, buf_slice(&map), buf_slice(&map));
+        kept = press_keep(press, buf_slice(&map), buf_slice(&map), PRESS_FAST);
     int object = writer_stream(writer, STR(""), kept->deflated, STREAM_DEFLATED);
     buf_free(&map);
     buf_free(&pairs);
@@ -504,7 +504,7 @@ static const struct kept *find_subset(const struct fontfile *file, struct press 
         hb_blob_t *blob = hb_face_reference_blob(face);
         unsigned length;
         const char *data = hb_blob_get_data(blob, &length);
-        kept = press_keep(press, buf_slice(&key), (struct str){data, length});
+        kept = press_keep(press, buf_slice(&key), (struct str){data, length}, PRESS_FAST);
         hb_blob_destroy(blob);
         hb_face_destroy(face);
     }
