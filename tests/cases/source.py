@@ -22,6 +22,7 @@ LIBRARIES = [
     (r"(png|jpeglib|jerror)\.h", r"design/picture\w*\.[ch]"),
     (r"qrencode\.h", r"design/picture_qr\.c"),
     (r"expat\.h", r"design/svg_tree\.c"),
+    (r"malloc\.h", r"base/arena\.c"),
     (r"(fribidi|unilbrk)\.h", r"layout/breaks\.c"),
     (r"unigbrk\.h", r"layout/shape\.c"),
     (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/(slug|prose)\.c"),
