@@ -234,8 +234,10 @@ void report_result(struct report *report, const struct outcome *outcome, bool go
             result.findings[i] = report->about.at[i];
         vec_push(report->arena, &report->results, result);
     } else if (report->command == COMMAND_BUILD && good && outcome->pages) {
-        report_verbose(report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
-            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+        report_verbose(report, "%s: %zu page%s, %zu bytes%s%s%s", task->path ? task->path : task->name,
+            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes,
+            outcome->current ? ", up to date" : "", outcome->cause ? "; built anew: " : "",
+            outcome->cause ? outcome->cause : "");
     }
 }
 
@@ -275,7 +277,7 @@ static void put_count(struct buf *out, size_t n, const char *noun)
         buf_printf(out, ", %zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
-void report_summary(struct report *report, size_t asked, size_t built)
+void report_summary(struct report *report, size_t asked, size_t built, size_t current)
 {
     report->asked = asked;
     report->built = built;
@@ -286,6 +288,8 @@ void report_summary(struct report *report, size_t asked, size_t built)
         if (built < asked)
             buf_printf(&text, "%zu of ", built);
         buf_printf(&text, "%zu handouts", asked);
+        if (current)
+            buf_printf(&text, ", %zu up to date", current);
         put_count(&text, report->errors, "error");
         put_count(&text, report->warnings, "warning");
         if (report->stream == stderr) /* the findings of `check` are the same whenever they are made */

@@ -28,7 +28,8 @@ LIBRARIES = [
     (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/(slug|prose)\.c"),
     (r"hpdf\w*\.h", r"paint/writer\.c"),
     (r"libdeflate\.h", r"paint/\w+\.c"),
-    (r"(sha2|sha256|md5)\.h", r"base/hash\.c"),
+    (r"(sha2|sha256|md5|xxhash)\.h", r"base/hash\.c"),
+    (r"link\.h", r"run/fingerprint\.c"),
     (r"sys/ioctl\.h", r"run/progress\.c"),
 ]
 
