@@ -24,6 +24,9 @@ void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(
 void buf_number(struct buf *buf, double value, int decimals);
 /* An integer in decimal; faster than buf_printf. */
 void buf_int(struct buf *buf, long long value);
+/* Room for `size` bytes behind the end, to be written at once; buf_end tells where they end. */
+char *buf_room(struct buf *buf, size_t size);
+void buf_end(struct buf *buf, const char *end);
 /* The content as a slice; valid until the buffer changes. */
 struct str buf_slice(const struct buf *buf);
 

@@ -4,10 +4,12 @@
 #define PAINT_METADATA_H
 
 #include "content/document.h"
+#include "paint/press.h"
 #include "paint/writer.h"
 
 /* Writes the information dictionary, XMP and output intent; appends their entries, and those on language and
  * title, for the catalog. */
-void metadata_write(struct writer *writer, const struct document *document, struct buf *catalog);
+void metadata_write(
+    struct writer *writer, struct press *press, const struct document *document, struct buf *catalog);
 
 #endif

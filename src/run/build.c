@@ -1,6 +1,8 @@
 #include "run/build.h"
 
 #include "base/file.h"
+#include "layout/fit.h"
+#include "paint/pdf.h"
 #include "run/batch.h"
 #include "run/examine.h"
 #include "run/plan.h"
@@ -157,6 +159,7 @@ static bool prepare(struct build *build, const char *program)
         build->workshop.content_root = place.content;
         build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
         good = build->workshop.fontset != NULL;
+        build->workshop.shaper = good ? shaper_new(build->workshop.fontset) : NULL;
         if (needs_library(build, &place)) {
             build->workshop.library =
                 library_read(build->arena, &library_diags, place.content, options->clinic, settings);
@@ -183,6 +186,7 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     const char *problem;
     int status = STATUS_FAILED;
     build.workshop.dump = options->dump;
+    build.workshop.press = press_new();
     build.workshop.assemble.publish = options->publish;
     if (!today(&build.workshop.assemble.today, &problem))
         return report_usage(stderr, options->command, problem);
@@ -199,6 +203,8 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
         report_summary(&build.report, asked, build.built);
         status = report_status(&build.report, build.built < asked);
     }
+    shaper_free(build.workshop.shaper);
+    press_free(build.workshop.press);
     fontset_free(build.workshop.fontset);
     return status;
 }

@@ -47,7 +47,7 @@ static bool travel(
     }
 
     struct fitted fitted;
-    if (!fit(arena, diags, task->sheet, workshop->fontset, document, &fitted))
+    if (!fit(arena, diags, task->sheet, workshop->shaper, document, &fitted))
         return false;
     if (workshop->dump == DUMP_BOXES) {
         box_tree_dump(fitted.boxes, &outcome->text);
@@ -62,7 +62,7 @@ static bool travel(
         examine_looks(arena, diags, workshop, task, document, &fitted);
 
     size_t faces = fontset_count(workshop->fontset);
-    if (!pdf_write(arena, diags, document, fitted.pages, faces, &outcome->text))
+    if (!pdf_write(arena, diags, workshop->press, document, fitted.pages, faces, &outcome->text))
         return false;
     outcome->pages = fitted.pages->n;
     outcome->bytes = outcome->text.n;

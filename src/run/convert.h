@@ -13,11 +13,14 @@
 #include "design/stylesheet.h"
 #include "run/options.h"
 
-/* What all handouts of a run share. Constant, but for the faces that `fontset` loads on the way. */
+/* What all handouts of a run share. Constant, but for the faces that `fontset` loads on the way, and for what
+ * `shaper` and `press` keep from one to the next to save time. */
 struct workshop {
     const char *content_root;
     const struct library *library; /* NULL if only bare files are built and there is no clinic profile */
     struct fontset *fontset;
+    struct shaper *shaper; /* keeps the words of all handouts that this process sets */
+    struct press *press; /* paint/press.h */
     struct assemble_options assemble;
     enum dump dump;
     const struct profile *profile; /* what handouts are judged by; NULL: they are not */

@@ -1,4 +1,5 @@
-/* Standard output, checked: a full disk or a reader that has gone is an error like any other. */
+/* What the program finds when it starts; and standard output, checked: a full disk or a reader that has gone
+ * is an error like any other. */
 #ifndef RUN_STANDARD_H
 #define RUN_STANDARD_H
 

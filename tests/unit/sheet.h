@@ -208,8 +208,10 @@ static inline struct pages finish(struct sheet *sheet)
 static inline struct str write_pages(struct sheet *sheet, const struct pages *pages)
 {
     struct buf out = {0};
-    bool good =
-        pdf_write(sheet->arena, &sheet->diags, &sheet->document, pages, fontset_count(sheet->fontset), &out);
+    struct press *press = press_new();
+    bool good = pdf_write(
+        sheet->arena, &sheet->diags, press, &sheet->document, pages, fontset_count(sheet->fontset), &out);
+    press_free(press);
     for (size_t i = 0; i < sheet->diags.list.n; i++)
         print_message("%s\n", sheet->diags.list.at[i].message);
     assert_true(good);

@@ -111,6 +111,31 @@ static void test_an_arena_is_rewound(void **state)
     arena_free(arena);
 }
 
+static void test_an_array_grows(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t size = 1; size <= 40; size += 13)
+        for (int round = 0; round < 3; round++) { /* at the end of the memory, and behind something else */
+            unsigned char *bytes = NULL, *others = NULL;
+            for (size_t count = 0, larger = 1; larger < 3000; count = larger, larger = larger * 2 + 1) {
+                if (round == 1)
+                    others = arena_alloc(arena, 24);
+                unsigned char *grown = arena_grow(arena, bytes, count, larger, size);
+                for (size_t i = 0; i < count * size; i++)
+                    assert_int_equal(grown[i], i % 251);
+                assert_true(is_zero(grown + count * size, (larger - count) * size));
+                for (size_t i = 0; i < larger * size; i++)
+                    grown[i] = (unsigned char)(i % 251);
+                assert_true(!others || is_zero(others, 24));
+                bytes = grown;
+            }
+            if (round == 1)
+                arena_rewind(arena); /* what comes next was used */
+        }
+    arena_free(arena);
+}
+
 /* What was allocated stays where it is, and both arenas' room is used on. */
 static void test_an_arena_is_adopted(void **state)
 {
@@ -574,6 +599,7 @@ int main(void)
         TEST(test_arena),
         TEST(test_an_arena_is_rewound),
         TEST(test_an_arena_is_adopted),
+        TEST(test_an_array_grows),
         TEST(test_vec),
         TEST(test_str),
         TEST(test_str_cut),
