@@ -48,6 +48,8 @@ void diag_of_rule(struct diags *diags, enum severity severity, struct pos pos, c
 /* The same about a file as a whole, by its path as users know it (NULL for none). */
 void diag_file(struct diags *diags, enum severity severity, const char *path, const char *code,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* A copy with texts of its own in the arena. */
+struct diag diag_copy(struct arena *arena, const struct diag *diag);
 /* Adds a copy of a diagnostic, say one that came from a worker. */
 void diag_add(struct diags *diags, const struct diag *diag);
 /* Sorts by file, line and column; what stands at one place keeps its order. */

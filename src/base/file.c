@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include "base/replace.h"
 #include "base/utf8.h"
 
 #include <dirent.h>
@@ -12,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MODE = 0666, FOLDER_MODE = 0777 };
+enum { FOLDER_MODE = 0777 };
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
@@ -225,35 +226,17 @@ bool file_put(int fd, struct str bytes)
 bool file_write(struct diags *diags, const char *path, struct str bytes)
 {
     struct arena *scratch = arena_new();
-    /* Beside the target, hidden, and named after the process, so that two runs never share one. */
-    struct str folder = path_folder(path), base = path_base(path);
-    char *temporary =
-        arena_printf(scratch, "%.*s/.%.*s.%ld.tmp", STR_FMT(folder), STR_FMT(base), (long)getpid());
-    int fd = -1;
-    bool good = make_folders(scratch, path) &&
-                (fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE)) >= 0;
-    if (good)
-        good = file_put(fd, bytes) && fsync(fd) == 0;
+    bool good = make_folders(scratch, path) && (replace_unnamed(path, bytes) || replace_named(path, bytes));
     int error = errno;
-    if (fd >= 0 && close(fd) < 0 && good) {
-        good = false;
-        error = errno;
-    }
-    if (good && rename(temporary, path) < 0) {
-        good = false;
-        error = errno;
-    }
-    if (!good) {
-        if (fd >= 0)
-            unlink(temporary);
-        /* A folder in the way is the user's doing; all else is the machine's. */
-        bool user =
-            error == EISDIR || error == ENOTDIR || error == EEXIST || error == ENAMETOOLONG || error == ELOOP;
-        diag_file(diags, user ? SEVERITY_ERROR : SEVERITY_MACHINE, path, "file-unwritable",
-            "cannot write this file: %s", strerror(error));
-    }
     arena_free(scratch);
-    return good;
+    if (good)
+        return true;
+    /* A folder in the way is the user's doing; all else is the machine's. */
+    bool user =
+        error == EISDIR || error == ENOTDIR || error == EEXIST || error == ENAMETOOLONG || error == ELOOP;
+    diag_file(diags, user ? SEVERITY_ERROR : SEVERITY_MACHINE, path, "file-unwritable",
+        "cannot write this file: %s", strerror(error));
+    return false;
 }
 
 static int compare_names(const void *a, const void *b)

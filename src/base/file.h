@@ -38,8 +38,10 @@ char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, c
 /* Writes all bytes to an open file, pipe or terminal. False on failure, with errno. */
 bool file_put(int fd, struct str bytes);
 
-/* Writes a file whole or not at all: temporary file beside it, fsync, rename; the old file stays until then.
- * Missing folders are made. A diagnostic (machine error file-unwritable) and false on failure. */
+/* Writes a file whole or not at all: it comes into its place once it is on the disk, and the old one stays
+ * until then. A process that is killed leaves nothing, or a file that the next writer takes away
+ * (base/replace.h). Missing folders are made. A diagnostic (machine error file-unwritable) and false on
+ * failure. */
 bool file_write(struct diags *diags, const char *path, struct str bytes);
 
 /* The names in a folder that end in `suffix`, sorted by bytes; NULL-terminated; a missing folder gives none.

@@ -1,4 +1,5 @@
-/* What the files that assemble documents share. For assemble.c, masthead.c, review.c and bare.c only. */
+/* What the files that assemble documents share. For assemble.c, masthead.c, fields.c, review.c and bare.c
+ * only. */
 #ifndef CONTENT_ASSEMBLY_H
 #define CONTENT_ASSEMBLY_H
 
@@ -29,6 +30,9 @@ struct document *assembly_finish(const struct assembly *assembly, size_t errors)
 
 /* masthead.c: logo, clinic, title, purpose and state of a handout. */
 void masthead_add(const struct assembly *assembly);
+/* fields.c: what was set for one patient, as a table at the end of the masthead: its head says what each is.
+ * A value that was set to nothing is a blank to write on, or an error if it is published [blank-unfilled]. */
+void fields_add(const struct assembly *assembly, struct doc_node *masthead);
 /* review.c: what its review state and dates have to say against printing or publishing a handout. Codes:
  * publish-draft, publish-sample, review-overdue, review-due. */
 void review_check(const struct assembly *assembly);

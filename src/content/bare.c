@@ -21,7 +21,7 @@ static struct doc_node *take_title(struct doc_node *root)
 static struct str plain_text(struct arena *arena, const struct doc_node *node)
 {
     struct buf text = {0};
-    doc_text(node, &text);
+    doc_public_text(node, &text);
     struct str result = str_copy(arena, str_trim(buf_slice(&text)));
     buf_free(&text);
     return result;
@@ -40,6 +40,7 @@ static void add_masthead(const struct assembly *assembly, const char *path)
         title = assembly_heading(assembly, masthead, 1, (struct pos){0}, name_of_markdown(path));
     document->title = plain_text(assembly->arena, title);
     assembly_paragraph(assembly, masthead, ROLE_STATE, (struct pos){0}, document->words->draft);
+    fields_add(assembly, masthead);
     for (struct doc_node *next; rest; rest = next) {
         next = rest->next;
         doc_append(root, rest);

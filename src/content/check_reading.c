@@ -139,7 +139,7 @@ static void check_blocks(struct check *check)
 {
     const struct doc_node *root = check->document->root;
     for (const struct doc_node *node = root, *next; node; node = next) {
-        bool apart = node->role == ROLE_NOTICE || node->role == ROLE_SOURCE_LIST;
+        bool apart = node->role == ROLE_NOTICE || node->role == ROLE_SOURCE_LIST || node->role == ROLE_FIELDS;
         next = apart ? doc_skip(node, root) : doc_next(node, root);
         if (apart)
             continue;

@@ -352,7 +352,7 @@ static void check_links(struct check *check)
         if (made || node->kind != DOC_LINK)
             continue;
         struct buf all = {0};
-        doc_text(node, &all);
+        doc_public_text(node, &all);
         struct str text = str_trim(prose_fold(check->arena, buf_slice(&all)));
         buf_free(&all);
         while (text.n && ascii_is_punct(text.p[text.n - 1]) && !is_bare_address(text))

@@ -89,7 +89,7 @@ static void part(struct buf *out, size_t start)
         buf_char(out, ' ');
 }
 
-void doc_text(const struct doc_node *root, struct buf *out)
+static void put_text(const struct doc_node *root, bool veiled, struct buf *out)
 {
     size_t start = out->n;
     for (const struct doc_node *node = root, *next; node; node = next) {
@@ -97,7 +97,7 @@ void doc_text(const struct doc_node *root, struct buf *out)
         if (!doc_is_inline(node->kind))
             part(out, start);
         if (node->kind == DOC_TEXT || node->kind == DOC_CODE)
-            buf_str(out, node->text);
+            buf_str(out, veiled && node->veil.n ? node->veil : node->text);
         else if (node->kind == DOC_CODE_BLOCK)
             buf_str(out, str_trim(node->code.text));
         else if (node->kind == DOC_IMAGE)
@@ -109,6 +109,16 @@ void doc_text(const struct doc_node *root, struct buf *out)
         if (next && !doc_is_inline(next->kind))
             part(out, start);
     }
+}
+
+void doc_text(const struct doc_node *node, struct buf *out)
+{
+    put_text(node, false, out);
+}
+
+void doc_public_text(const struct doc_node *node, struct buf *out)
+{
+    put_text(node, true, out);
 }
 
 /* The index of the run that byte `at` belongs to. */

@@ -14,17 +14,17 @@
 
 enum doc_kind {
     /* blocks */
-    DOC_DOCUMENT,      /* MASTHEAD?, then SECTIONs or blocks */
-    DOC_MASTHEAD,      /* LOGO?, CLINIC?, HEADING level 1, PURPOSE?, STATE?: the top of the first page */
-    DOC_SECTION,       /* HEADING, then blocks; a section of a handout (not made for a bare Markdown file) */
-    DOC_HEADING,       /* inlines */
-    DOC_PARAGRAPH,     /* inlines */
-    DOC_LIST,          /* ITEMs */
-    DOC_ITEM,          /* LABEL, BODY */
-    DOC_LABEL,         /* nothing: design makes the marker from the item */
-    DOC_BODY,          /* blocks */
-    DOC_QUOTE,         /* blocks */
-    DOC_CALLOUT,       /* CALLOUT_TITLE, blocks */
+    DOC_DOCUMENT,  /* MASTHEAD?, then SECTIONs or blocks */
+    DOC_MASTHEAD,  /* LOGO?, CLINIC?, HEADING level 1, PURPOSE?, STATE?, FIELDS?: the top of the first page */
+    DOC_SECTION,   /* HEADING, then blocks; a section of a handout (not made for a bare Markdown file) */
+    DOC_HEADING,   /* inlines */
+    DOC_PARAGRAPH, /* inlines */
+    DOC_LIST,      /* ITEMs */
+    DOC_ITEM,      /* LABEL, BODY */
+    DOC_LABEL,     /* nothing: design makes the marker from the item */
+    DOC_BODY,      /* blocks */
+    DOC_QUOTE,     /* blocks */
+    DOC_CALLOUT,   /* CALLOUT_TITLE, blocks */
     DOC_CALLOUT_TITLE, /* inlines; the kind's default words when the author gave none */
     DOC_CODE_BLOCK,    /* `code` */
     DOC_TABLE,         /* ROWs; the first ones with row.header are the head */
@@ -85,6 +85,7 @@ enum doc_role {
     ROLE_PURPOSE,          /* masthead: the line on what the sheet is for */
     ROLE_CONTACT,          /* masthead: how to reach the clinic */
     ROLE_STATE,            /* masthead: version, date, review state */
+    ROLE_FIELDS,           /* masthead: the TABLE of what the desk fills in for one patient */
     ROLE_SOURCE_LIST,      /* an ordered LIST of sources */
     ROLE_STANDARD_SOURCES, /* the heading of the standard page's own sources */
     ROLE_IMPRINT,          /* closing small print: version, dates, conflict of interest */
@@ -154,6 +155,8 @@ struct doc_node {
             struct str text; /* TEXT, CODE, ADDRESS */
             const struct text_run *runs;
             size_t run_count; /* 0: the text stands in the source as it is, from pos.offset on */
+            struct str veil;  /* of what is about one patient: what is said in its place wherever it would be
+                                 kept  or told; empty = it is no secret */
         };
         struct {
             struct str url; /* as in the source, percent-encoded where needed */
@@ -223,6 +226,8 @@ const struct doc_node *doc_block(const struct doc_node *node);
  * alternative text, blanks their label; link addresses, citation numbers, and PEOPLE and QR, whose caption
  * says the same, are left out. */
 void doc_text(const struct doc_node *node, struct buf *out);
+/* The same with veils before what is about one patient: for whatever a PDF keeps beside its pages. */
+void doc_public_text(const struct doc_node *node, struct buf *out);
 /* Where the bytes `from` to `to` of a TEXT, CODE or ADDRESS stand in the source, as exactly as it is known:
  * for a variable's value, that is the whole {{…}}. */
 struct pos doc_text_pos(const struct doc_node *node, size_t from, size_t to);

@@ -56,6 +56,7 @@ static const char *const ROLES[] = {[ROLE_NONE] = "",
     [ROLE_PURPOSE] = "purpose",
     [ROLE_CONTACT] = "contact",
     [ROLE_STATE] = "state",
+    [ROLE_FIELDS] = "fields",
     [ROLE_SOURCE_LIST] = "source-list",
     [ROLE_STANDARD_SOURCES] = "standard-sources",
     [ROLE_IMPRINT] = "imprint"};

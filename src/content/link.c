@@ -253,14 +253,17 @@ void link_finish(struct reader *reader, struct doc_node *link)
         return;
     }
     link->link.url = link_encode(arena, url);
-    struct str address = link_address(arena, link->link.url);
+    struct str address = link_address(arena, link->link.url), veil = reference_veil(written);
     if (!link->first) {
-        append_text(reader, link, address.n ? address : link->link.url);
+        append_text(reader, link, address.n ? address : link->link.url)->veil = veil;
         return;
     }
     struct buf text = {0};
     doc_text(link, &text);
-    if (url.p[0] != '#' && address.n && !says_address(buf_slice(&text), url, address))
-        doc_new(arena, DOC_ADDRESS, link, link->pos)->text = address;
+    if (url.p[0] != '#' && address.n && !says_address(buf_slice(&text), url, address)) {
+        struct doc_node *printed = doc_new(arena, DOC_ADDRESS, link, link->pos);
+        printed->text = address;
+        printed->veil = veil;
+    }
     buf_free(&text);
 }

@@ -64,4 +64,5 @@ void masthead_add(const struct assembly *assembly)
     assembly_paragraph(assembly, masthead, ROLE_PURPOSE, edition->purpose_pos, edition->purpose);
     assembly_paragraph(assembly, masthead, ROLE_STATE, edition->pos, state_line(assembly));
     add_contact(assembly, masthead);
+    fields_add(assembly, masthead);
 }

@@ -68,7 +68,7 @@ static struct file_anchors *file_of(struct anchors *anchors, const struct source
 static void add_heading(struct anchors *anchors, struct doc_node *heading)
 {
     struct buf text = {0};
-    doc_text(heading, &text);
+    doc_public_text(heading, &text);
     struct str slug = slug_of(anchors->arena, buf_slice(&text));
     buf_free(&text);
     struct file_anchors *file = file_of(anchors, heading->pos.source);

@@ -108,7 +108,7 @@ static void add_text(struct gathering *gathering, const struct doc_node *block)
     for (const struct doc_node *node = block->first, *next; node; node = next) {
         next = is_left_out(prose, node) ? doc_skip(node, block) : doc_next(node, block);
         if (node->kind == DOC_TEXT || node->kind == DOC_CODE)
-            add_piece(gathering, node, node->text);
+            add_piece(gathering, node, node->veil.n ? STR("____") : node->text); /* no finding repeats it */
         else if (node->kind == DOC_SOFT_BREAK || node->kind == DOC_LINE_BREAK)
             add_piece(gathering, node, STR(" "));
         else if (node->kind == DOC_BLANK)
@@ -382,7 +382,7 @@ static bool is_apart(const struct doc_node *node)
 {
     return node->role == ROLE_SOURCES || node->role == ROLE_SOURCE_LIST ||
            node->role == ROLE_STANDARD_SOURCES || node->role == ROLE_NOTICE || node->role == ROLE_CONTACT ||
-           node->role == ROLE_STATE || node->role == ROLE_IMPRINT;
+           node->role == ROLE_STATE || node->role == ROLE_FIELDS || node->role == ROLE_IMPRINT;
 }
 
 struct prose *prose_new(

@@ -3,6 +3,7 @@
 #include "content/caption.h"
 #include "content/inline.h"
 #include "content/link.h"
+#include "content/reference.h"
 
 #include <string.h>
 
@@ -107,7 +108,9 @@ static void add_address(struct reader *reader, const struct qr_block *block, str
         return;
     doc_new(reader->arena, DOC_LINE_BREAK, caption, block->address_pos);
     struct doc_node *link = add_link(reader, caption, block->address_pos, url);
-    doc_new(reader->arena, DOC_ADDRESS, link, block->address_pos)->text = address;
+    struct doc_node *printed = doc_new(reader->arena, DOC_ADDRESS, link, block->address_pos);
+    printed->text = address;
+    printed->veil = reference_veil(block->address);
 }
 
 /* What a reader types or dials: a number as it was written, with the spaces that make it easy to read. */

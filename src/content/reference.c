@@ -93,10 +93,12 @@ static bool put_variable(struct reader *reader, struct str name, struct pos pos,
     if (!value)
         return false;
     struct doc_node *node = doc_new(reader->arena, value->n ? DOC_TEXT : DOC_BLANK, parent, pos);
-    if (value->n)
-        node->text = *value;
-    else
+    if (!value->n)
         node->blank.label = label_of(reader->arena, name);
+    else
+        node->text = *value;
+    if (value->n && variables_is_desk(name))
+        node->veil = label_of(reader->arena, name);
     return true;
 }
 
@@ -291,4 +293,15 @@ struct str reference_fill(struct reader *reader, struct str text, struct pos pos
     struct str result = str_copy(reader->arena, buf_slice(&filled));
     buf_free(&filled);
     return result;
+}
+
+struct str reference_veil(struct str text)
+{
+    struct str name;
+    for (size_t at = 0; (at = str_find(text, "{{", at)) != SIZE_MAX; at += 2) {
+        at += scan_run(text, at, '{') - 2;
+        if (variable_size(text, at, &name) && variables_is_desk(name))
+            return text;
+    }
+    return STR("");
 }

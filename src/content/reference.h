@@ -16,4 +16,8 @@ struct str reference_fill(struct reader *reader, struct str text, struct pos pos
 /* The same as text nodes and blanks beneath `parent`: a caption. */
 void reference_fill_text(struct reader *reader, struct str text, struct pos pos, struct doc_node *parent);
 
+/* The veil before what a string becomes when it is filled in: the string itself if it names what a desk sets,
+ * else nothing. */
+struct str reference_veil(struct str text);
+
 #endif

@@ -6,9 +6,10 @@
 
 #include <string.h>
 
-/* Names that belong to the desk: known although no file has them, empty unless they are set. */
-static const char *const DESK_VARIABLES[] = {"patient.name", "visit.date", "clinician.name"};
-/* A setting may put any name into these. */
+const char *const DESK_VARIABLES[DESK_FIELDS] = {[DESK_PATIENT] = "patient.name",
+    [DESK_BIRTH_DATE] = "patient.birth-date",
+    [DESK_VISIT] = "visit.date",
+    [DESK_CLINICIAN] = "clinician.name"};
 static const char *const DESK_NAMESPACES[] = {"patient.", "visit.", "clinician."};
 
 struct definer {
@@ -115,22 +116,30 @@ static void define_handout(
                    : words->state_draft);
 }
 
-static bool is_desk_name(struct str name)
+bool variables_is_desk(struct str name)
 {
     for (size_t i = 0; i < sizeof DESK_NAMESPACES / sizeof *DESK_NAMESPACES; i++)
-        if (str_starts(name, DESK_NAMESPACES[i]) &&
-            name_is_variable_part(str_slice(name, strlen(DESK_NAMESPACES[i]), SIZE_MAX)))
+        if (str_starts(name, DESK_NAMESPACES[i]))
             return true;
     return false;
 }
 
+static bool is_desk_date(enum desk_field field)
+{
+    return field == DESK_BIRTH_DATE || field == DESK_VISIT;
+}
+
 static void define_desk(const struct definer *definer)
 {
-    for (size_t i = 0; i < sizeof DESK_VARIABLES / sizeof *DESK_VARIABLES; i++)
-        define(definer, str_from(DESK_VARIABLES[i]), STR(""));
-    for (size_t i = 0; definer->settings && i < definer->settings->values.n; i++)
-        if (is_desk_name(definer->settings->values.entries[i].key))
-            define(definer, definer->settings->values.entries[i].key, STR(""));
+    for (int field = 0; field < DESK_FIELDS; field++) {
+        struct str name = str_from(DESK_VARIABLES[field]);
+        define(definer, name, STR(""));
+        struct str *value = map_get(definer->variables, name);
+        struct date date;
+        *value = str_trim(*value);
+        if (is_desk_date((enum desk_field)field) && date_parse(*value, &date))
+            *value = date_text(definer, date);
+    }
 }
 
 struct map *variables_for(struct arena *arena, const struct library *library, const struct handout *handout,
@@ -170,27 +179,64 @@ static bool is_translated(const struct map *known, struct str path)
     return false;
 }
 
-bool variables_check_settings(struct arena *arena, struct diags *diags, const struct library *library)
+static void report_unknown(struct diags *diags, const struct map *known, struct str name)
+{
+    struct str nearest = variables_nearest(known, name);
+    if (nearest.n)
+        diag_file(diags, SEVERITY_ERROR, NULL, "variable-unknown",
+            "a setting names the unknown variable '%.*s' (did you mean '%.*s'?)", STR_FMT(name),
+            STR_FMT(nearest));
+    else if (variables_is_desk(name))
+        diag_file(diags, SEVERITY_ERROR, NULL, "variable-unknown",
+            "a setting names the unknown variable '%.*s' (the desk's are %s, %s, %s, and %s)", STR_FMT(name),
+            DESK_VARIABLES[0], DESK_VARIABLES[1], DESK_VARIABLES[2], DESK_VARIABLES[3]);
+    else
+        diag_file(diags, SEVERITY_ERROR, NULL, "variable-unknown",
+            "a setting names the unknown variable '%.*s' (a clinic's own ones stand under 'extra' in its "
+            "profile)",
+            STR_FMT(name));
+}
+
+/* Is it written as a date, with digits and hyphens in their places? */
+static bool looks_like_date(struct str text)
+{
+    static const char shape[] = "0000-00-00";
+    bool alike = text.n == sizeof shape - 1;
+    for (size_t i = 0; alike && i < text.n; i++)
+        alike = shape[i] == '0' ? ascii_is_digit(text.p[i]) : text.p[i] == shape[i];
+    return alike;
+}
+
+static bool check_desk_dates(struct diags *diags, const struct map *settings)
 {
     bool good = true;
-    if (!library->settings.values.n)
-        return true;
-    const struct map *known = variables_for(arena, library, NULL, NULL, NULL, STR("en"));
-    for (size_t i = 0; i < library->settings.values.n; i++) {
-        struct str name = library->settings.values.entries[i].key;
-        if (variables_get(known, name) || is_desk_name(name) || is_translated(known, name))
+    for (int field = 0; field < DESK_FIELDS; field++) {
+        const struct str *value = map_get(settings, str_from(DESK_VARIABLES[field]));
+        struct date date;
+        if (!value || !is_desk_date((enum desk_field)field) || !looks_like_date(str_trim(*value)) ||
+            date_parse(str_trim(*value), &date))
             continue;
         good = false;
-        struct str nearest = variables_nearest(known, name);
-        if (nearest.n)
-            diag_file(diags, SEVERITY_ERROR, NULL, "variable-unknown",
-                "a setting names the unknown variable '%.*s' (did you mean '%.*s'?)", STR_FMT(name),
-                STR_FMT(nearest));
-        else
-            diag_file(diags, SEVERITY_ERROR, NULL, "variable-unknown",
-                "a setting names the unknown variable '%.*s' (a clinic's own ones stand under 'extra' in its "
-                "profile)",
-                STR_FMT(name));
+        diag_file(diags, SEVERITY_ERROR, NULL, "setting-invalid",
+            "the setting '%s' is a date that no calendar has (write 2026-11-20, or the date in words)",
+            DESK_VARIABLES[field]);
+    }
+    return good;
+}
+
+bool variables_check_settings(struct arena *arena, struct diags *diags, const struct library *library)
+{
+    const struct map *settings = &library->settings.values;
+    if (!settings->n)
+        return true;
+    const struct map *known = variables_for(arena, library, NULL, NULL, NULL, STR("en"));
+    bool good = check_desk_dates(diags, settings);
+    for (size_t i = 0; i < settings->n; i++) {
+        struct str name = settings->entries[i].key;
+        if (variables_get(known, name) || is_translated(known, name))
+            continue;
+        report_unknown(diags, known, name);
+        good = false;
     }
     return good;
 }

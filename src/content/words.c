@@ -37,6 +37,14 @@ static const struct field STATES[] = {
     {0},
 };
 
+static const struct field FIELDS[] = {
+    WORD("patient", fields[DESK_PATIENT], "The patient's name: {{patient.name}}."),
+    WORD("birth-date", fields[DESK_BIRTH_DATE], "The patient's date of birth: {{patient.birth-date}}."),
+    WORD("visit", fields[DESK_VISIT], "The date of the visit: {{visit.date}}."),
+    WORD("clinician", fields[DESK_CLINICIAN], "Who sees the patient: {{clinician.name}}."),
+    {0},
+};
+
 static const struct field MONTH = {.name = "months", .type = FIELD_TEXT, .flags = FIELD_NONEMPTY};
 
 static const struct field WORDS[] = {
@@ -50,6 +58,8 @@ static const struct field WORDS[] = {
     WORD("reviewed", reviewed, "The state of what has been reviewed, with {by} and {on}."),
     WORD("version", version, "The handout's version, with {version} and {date}."),
     WORD("standard-version", standard_version, "The standard page's version, with {version} and {date}."),
+    {"fields", FIELD_RECORD, .flags = NEEDED, .record = FIELDS,
+        .about = "What the masthead calls that which the desk fills in for one patient."},
     WORD("blank", blank, "Read aloud for a blank to write on."),
     WORD("box", box, "Read aloud for a box to tick."),
     WORD("box-ticked", box_ticked, "Read aloud for a ticked box."),

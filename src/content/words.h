@@ -11,6 +11,9 @@
 struct field;
 extern const struct field WORDS_FILE;
 
+/* What a desk fills in for one patient, in the order in which a masthead shows it. */
+enum desk_field { DESK_PATIENT, DESK_BIRTH_DATE, DESK_VISIT, DESK_CLINICIAN, DESK_FIELDS };
+
 struct words {
     struct str lang;
     struct str callouts[CALLOUT_KINDS];     /* default titles */
@@ -25,6 +28,7 @@ struct words {
     struct str people;                      /* read aloud for a picture of {total} people, {filled} filled in,
                                                with its {caption} */
     struct str qr;                          /* read aloud for a code to scan: {address}, {caption} */
+    struct str fields[DESK_FIELDS];         /* what each is called in the masthead */
     struct str page;                        /* "Page {page} of {pages}" */
     struct str months[12];
     struct str date; /* "{month} {day}, {year}" */

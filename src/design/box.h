@@ -24,6 +24,7 @@ struct run {
     const struct doc_node *link; /* the LINK or CITATION around it, or NULL */
     struct pos pos;              /* where text starts in the source; source NULL if it is the program's */
     struct str lang;             /* BCP 47 */
+    bool personal;               /* about one patient: no message repeats it */
     bool address;                /* may break behind '/', '.', '-' and the like */
     double width, height;        /* BLANK, PICTURE: at most; they shrink to fit a line */
     const struct picture *picture;
@@ -77,6 +78,7 @@ struct box {
             size_t columns;
             const enum text_align *aligns;
             double padding, padding_sides; /* inside each cell */
+            bool flush;                    /* not at the outer sides of the first and last column */
             struct edge rule;              /* between rows */
             bool has_stripe;
             struct color stripe; /* behind every second row of the body */

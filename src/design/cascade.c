@@ -324,11 +324,11 @@ static void add_code(const struct context *context, const struct doc_node *node,
     box->para.n = runs.n;
 }
 
-static struct box *add_row(const struct context *context, const struct doc_node *row, enum element element,
+static struct box *add_row(const struct context *context, const struct doc_node *row, const struct rule *rule,
     const struct rule *cells, struct box *table)
 {
-    struct box *box = box_new(context, BOX_ROW, row, styler_rule(context->styler, element), table);
-    box->row.header = element == ELEMENT_TABLE_HEAD;
+    struct box *box = box_new(context, BOX_ROW, row, rule, table);
+    box->row.header = row->row.header;
     box->row.has_fill = box->style->has_fill;
     box->row.fill = box->style->fill;
     struct context inner = within(context, box);
@@ -337,10 +337,11 @@ static struct box *add_row(const struct context *context, const struct doc_node 
     return box;
 }
 
-/* What a table needs to be set in labeled rows: its head as labels, and titles for the rows of its body. They
- * stand beside the tree of boxes. A table of one column, or without a head of one row, has no use for them.
- */
-static void add_labels(const struct context *context, const struct doc_node *node, struct box *table)
+/* What a table needs to be set in labeled rows: its head as labels, in the style of `label`, and titles for
+ * the rows of its body. They stand beside the tree of boxes. A table of one column, or without a head of one
+ * row, has no use for them. */
+static void add_labels(
+    const struct context *context, const struct doc_node *node, const struct rule *label, struct box *table)
 {
     const struct doc_node *head = node->first;
     bool fits =
@@ -348,14 +349,13 @@ static void add_labels(const struct context *context, const struct doc_node *nod
     if (table->table.rows == ROWS_GRID || !fits)
         return;
     struct styler *styler = context->styler;
-    const struct rule *label = styler_rule(styler, ELEMENT_TABLE_LABEL);
     const struct rule *title = styler_rule(styler, ELEMENT_TABLE_TITLE);
     struct diags *diags = styler->diags, told = diags_new(styler->arena);
     style_text(styler, context->text, label, context->background); /* tells of faces that cannot be had */
     style_text(styler, context->text, title, context->background);
     styler->diags = &told; /* what is wrong with the cells' content has been said */
     struct box aside = {.kind = BOX_TABLE};
-    table->table.labels = add_row(context, head, ELEMENT_TABLE_CELL, label, &aside);
+    table->table.labels = add_row(context, head, styler_rule(styler, ELEMENT_TABLE_CELL), label, &aside);
     for (struct box *row = table->first; row; row = row->next) {
         struct context inner = within(context, row);
         struct box around = {.kind = BOX_ROW};
@@ -383,8 +383,38 @@ static void add_table(const struct context *context, const struct doc_node *node
     box->table.rows = rule->has.rows ? (enum row_form)rule->rows : ROWS_AUTO;
     struct context inner = within(context, box);
     for (const struct doc_node *row = node->first; row; row = row->next)
-        add_row(&inner, row, row->row.header ? ELEMENT_TABLE_HEAD : ELEMENT_TABLE_CELL, &plain, box);
-    add_labels(&inner, node, box);
+        add_row(&inner, row,
+            styler_rule(context->styler, row->row.header ? ELEMENT_TABLE_HEAD : ELEMENT_TABLE_CELL), &plain,
+            box);
+    add_labels(&inner, node, styler_rule(context->styler, ELEMENT_TABLE_LABEL), box);
+}
+
+/* What the desk fills in is a table without lines on a panel of its own: on a masthead of another color that
+ * is seen even if it is white, so that there is paper to write on. */
+static void add_fields(const struct context *context, const struct doc_node *node, struct box *parent)
+{
+    static const struct rule plain = {.size = 0};
+    const double gap = 1; /* between columns, in sizes */
+    struct styler *styler = context->styler;
+    const struct rule *rule = styler_rule(styler, ELEMENT_FIELDS);
+    struct box *panel = box_new(context, BOX_STACK, node, rule, parent);
+    struct context inner = within(context, panel);
+    struct box_style *style = ARENA_NEW(styler->arena, struct box_style);
+    *style = *panel->style;
+    style->has_fill = rule->has.fill && !color_eq(rule->fill, context->background);
+    panel->style = style;
+    if (rule->has.fill)
+        inner.background = rule->fill;
+    panel->text = inner.text = style_text(styler, context->text, rule, inner.background);
+    struct box *box = box_new(&inner, BOX_TABLE, node, &plain, panel);
+    box->table.columns = node->table.columns;
+    box->table.aligns = node->table.aligns;
+    box->table.padding_sides = gap / 2 * box->text->size;
+    box->table.flush = true;
+    const struct rule *label = styler_rule(styler, ELEMENT_FIELD_LABEL);
+    for (const struct doc_node *row = node->first; row; row = row->next)
+        add_row(&inner, row, row->row.header ? label : &plain, &plain, box);
+    add_labels(&inner, node, label, box);
 }
 
 static void add_picture(
@@ -564,7 +594,12 @@ static void add_block(const struct context *context, const struct doc_node *node
     case DOC_QUOTE: add_stack(context, node, styler_rule(styler, ELEMENT_QUOTE), parent); break;
     case DOC_CALLOUT: add_callout(context, node, parent); break;
     case DOC_CODE_BLOCK: add_code(context, node, parent); break;
-    case DOC_TABLE: add_table(context, node, parent); break;
+    case DOC_TABLE:
+        if (node->role == ROLE_FIELDS)
+            add_fields(context, node, parent);
+        else
+            add_table(context, node, parent);
+        break;
     case DOC_FIGURE:
         if (node->parent && node->parent->kind == DOC_MASTHEAD)
             add_logo(context, node->first, parent);

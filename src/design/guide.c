@@ -53,6 +53,12 @@ const struct guide_word GUIDE_ELEMENTS[] = {
     {"title", "The handout's title.", NULL, NULL},
     {"purpose", "The line below the title.", NULL, NULL},
     {"state", "Whether and by whom it has been reviewed.", NULL, NULL},
+    {"fields",
+        "What the desk fills in for one patient, where it does: in a row, or one below the other where there "
+        "is "
+        "no room.",
+        NULL, NULL},
+    {"field-label", "What each of them is: \"Patient\".", NULL, NULL},
     {"section", "What all sections start from; each has the role that the definition gives it.", NULL,
         "Sections"},
     {"section-summary", "In short.", NULL, NULL},

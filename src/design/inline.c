@@ -35,6 +35,7 @@ static void add_text(struct collector *collector, const struct inherited *inheri
         .link = inherited->link,
         .pos = pos,
         .lang = inherited->lang,
+        .personal = (tag->kind == DOC_TEXT || tag->kind == DOC_ADDRESS) && tag->veil.n > 0,
         .address = inherited->address};
     if (text.n)
         vec_push(collector->styler->arena, &collector->runs, run);

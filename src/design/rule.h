@@ -55,6 +55,8 @@
     X(CLINIC, "clinic", NONE)                                                                                \
     X(PURPOSE, "purpose", NONE)                                                                              \
     X(STATE, "state", NONE)                                                                                  \
+    X(FIELDS, "fields", NONE)                                                                                \
+    X(FIELD_LABEL, "field-label", NONE)                                                                      \
     X(SECTION, "section", NONE)                                                                              \
     X(SECTION_SUMMARY, "section-summary", SECTION)                                                           \
     X(SECTION_CONDITION, "section-condition", SECTION)                                                       \

@@ -59,6 +59,7 @@ enum picture_tone { TONE_COLOR, TONE_GRAY, TONE_LINES };
 /* What the page itself looks like; points. */
 struct page_style {
     double width, height;
+    bool folded;                     /* two to a side of the sheet, which is folded then */
     double top, bottom, left, right; /* margins */
     enum picture_tone pictures;
     double side, side_gap; /* width of the column for side headings, 0 = none; its gap to the text */

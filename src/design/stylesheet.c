@@ -176,6 +176,7 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
     reader->sheet->page = (struct page_style){
         .width = PAGES[size][rule.fold].width,
         .height = PAGES[size][rule.fold].height,
+        .folded = rule.fold == FOLD_HALF,
         .top = rule.margins.top,
         .bottom = rule.margins.bottom,
         .left = rule.margins.left,

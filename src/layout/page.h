@@ -69,6 +69,7 @@ struct page {
 struct pages {
     double width, height; /* points, the same for all pages */
     double room;          /* height between the margins */
+    bool folded;          /* two to a side of a sheet, as in a booklet */
     struct page *at;
     size_t n;
 };

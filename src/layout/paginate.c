@@ -437,6 +437,7 @@ struct pages *pages_fill(struct arena *arena, const struct vlist *list, const st
     pages->n = ranges->n;
     pages->at = ARENA_ARRAY(arena, struct page, ranges->n);
     pages->room = style->height - style->top - style->bottom;
+    pages->folded = style->folded;
     struct arena *scratch = arena_new();
     for (size_t i = 0; i < ranges->n; i++) {
         fill_page(arena, scratch, list, &ranges->at[i], style, &pages->at[i]);

@@ -86,6 +86,12 @@ static void report_missing(struct cutter *cutter, const struct run *run, struct 
     bool is_text = tag && (tag->kind == DOC_TEXT || tag->kind == DOC_CODE);
     if (pos.source && is_text && str_eq(str_slice(tag->text, offset, offset + cluster.n), cluster))
         pos = doc_text_pos(tag, offset, offset + cluster.n);
+    if (run->personal) {
+        diag_at(cutter->para->diags, SEVERITY_ERROR, pos, "glyph-missing",
+            "no face has a character of what was set for the patient, which is not shown here (write it in "
+            "another way, or add a face to fonts/fonts.yaml)");
+        return;
+    }
     diag_at(cutter->para->diags, SEVERITY_ERROR, pos, "glyph-missing",
         "no face has the character '%.*s' (U+%04X); write it in another way, or add a face to "
         "fonts/fonts.yaml",

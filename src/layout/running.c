@@ -10,6 +10,12 @@
 
 enum { SIDES = 3 };
 
+/* One of the three texts, filled in. */
+struct side {
+    struct str text;
+    bool personal; /* it tells of one patient */
+};
+
 struct runner {
     struct arena *arena;
     struct diags *diags;
@@ -55,7 +61,7 @@ static struct str without_loose_separators(struct str text)
 }
 
 /* A pattern with its variables filled in. An unknown one is reported, on the first page only. */
-static bool fill(const struct runner *runner, struct str pattern, struct pos pos, struct str *filled)
+static bool fill(const struct runner *runner, struct str pattern, struct pos pos, struct side *filled)
 {
     struct buf text = {0};
     bool good = true;
@@ -78,18 +84,20 @@ static bool fill(const struct runner *runner, struct str pattern, struct pos pos
                     STR_FMT(name), STR_FMT(near));
         }
         buf_str(&text, value);
+        filled->personal = filled->personal || variables_is_desk(name);
         pattern = str_slice(pattern, close + 2, pattern.n);
     }
-    *filled = str_copy(runner->arena, without_loose_separators(buf_slice(&text)));
+    filled->text = str_copy(runner->arena, without_loose_separators(buf_slice(&text)));
     buf_free(&text);
     return good;
 }
 
-static struct lines set_text(const struct runner *runner, const struct running_style *style, struct str text)
+static struct lines set_text(const struct runner *runner, const struct running_style *style, struct side side)
 {
     struct run *run = ARENA_NEW(runner->arena, struct run);
     *run = (struct run){.kind = RUN_TEXT,
-        .text = text,
+        .text = side.text,
+        .personal = side.personal,
         .style = style->text,
         .lang = runner->document->lang,
         .pos = style->left_pos};
@@ -121,13 +129,13 @@ static void put_lines(
 
 /* The three texts on one line; where they would touch, the middle one goes on a line of its own below. */
 static struct strip set_strip(
-    const struct runner *runner, const struct running_style *style, const struct str texts[SIDES])
+    const struct runner *runner, const struct running_style *style, const struct side texts[SIDES])
 {
     struct strip strip = {0};
     struct lines lines[SIDES] = {0};
     double widths[SIDES] = {0};
     for (int i = 0; i < SIDES; i++) {
-        if (!texts[i].n)
+        if (!texts[i].text.n)
             continue;
         lines[i] = set_text(runner, style, texts[i]);
         for (size_t k = 0; k < lines[i].n; k++)
@@ -175,11 +183,12 @@ static bool add_running(
     const struct runner *runner, struct page *page, const struct running_style *style, bool at_top)
 {
     const double rule_gap = 0.4; /* between the text and its rule, in sizes */
-    struct str texts[SIDES];
+    struct side texts[SIDES] = {0};
     bool good = fill(runner, style->left, style->left_pos, &texts[0]);
     good = fill(runner, style->center, style->center_pos, &texts[1]) && good;
     good = fill(runner, style->right, style->right_pos, &texts[2]) && good;
-    if ((runner->page == 1 && !style->first_page) || (!texts[0].n && !texts[1].n && !texts[2].n))
+    if ((runner->page == 1 && !style->first_page) ||
+        (!texts[0].text.n && !texts[1].text.n && !texts[2].text.n))
         return good;
     struct strip strip = set_strip(runner, style, texts);
     double gap = rule_gap * style->text->size;

@@ -74,6 +74,11 @@ double table_head_height(const struct table *table, double height)
 
 void table_warn_too_wide(const struct table *table, struct diags *diags)
 {
+    if (table->box->tag->role == ROLE_FIELDS) {
+        diag_at(diags, SEVERITY_WARNING, table->box->tag->pos, "table-too-wide",
+            "what was set for the patient has a word that is too wide for the masthead");
+        return;
+    }
     diag_at(diags, SEVERITY_WARNING, table->box->tag->pos, "table-too-wide",
         "the words of this table are too wide for its column (use fewer columns or shorter words)");
 }
@@ -158,7 +163,8 @@ static struct table_rows choose_rows(const struct table *table, bool *labeled)
     if (*labeled)
         return labeled_rows(table);
     struct grid *grid = grid_new(table);
-    *labeled = table->box->table.labels && !grid_is_readable(grid);
+    bool fields = table->box->tag->role == ROLE_FIELDS;
+    *labeled = table->box->table.labels && !(fields ? grid_is_of_lines(grid) : grid_is_readable(grid));
     return *labeled ? labeled_rows(table) : grid_rows(grid);
 }
 
@@ -181,6 +187,11 @@ void table_flow(struct flow *flow, const struct box *box)
         .padding = box->table.padding,
         .sides = fmin(box->table.padding_sides, flow->width / 8),
         .room = flow_room(flow)};
+    double left = flow->left, width = flow->width;
+    if (box->table.flush) {
+        flow->left -= table.sides;
+        flow->width += 2 * table.sides;
+    }
     bool labeled;
     struct table_rows rows = choose_rows(&table, &labeled);
     struct frame *frame = ARENA_NEW(flow->arena, struct frame);
@@ -199,4 +210,6 @@ void table_flow(struct flow *flow, const struct box *box)
             flow_gap(flow, 0, whole ? fmax(cost, COST_WHOLE) : cost);
     }
     flow_close(flow, frame);
+    flow->left = left;
+    flow->width = width;
 }

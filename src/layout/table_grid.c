@@ -165,6 +165,18 @@ bool grid_is_readable(struct grid *grid)
     return true;
 }
 
+bool grid_is_of_lines(struct grid *grid)
+{
+    if (!grid->fits)
+        return false;
+    set_rows(grid);
+    for (size_t r = 0; r < grid->row_count; r++)
+        for (size_t i = 0; i < grid->column_count; i++)
+            if (grid->rows[r].lines[i].n > 1)
+                return false;
+    return true;
+}
+
 /* ---- Rows into strips ---- */
 
 static double cell_left(const struct grid *grid, size_t column)

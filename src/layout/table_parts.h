@@ -45,6 +45,8 @@ struct grid *grid_new(const struct table *table);
 /* Can a reader take in all cells? Not if a word is wider than its column, or a long text stands in a narrow
  * one, a sliver of a few words a line. */
 bool grid_is_readable(struct grid *grid);
+/* Is each cell one line? What is filled in reads badly in pieces: a name, a date. */
+bool grid_is_of_lines(struct grid *grid);
 struct table_rows grid_rows(struct grid *grid);
 
 /* ---- Each row a block of its own, its cells labeled: table_labeled.c ---- */

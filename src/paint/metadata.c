@@ -193,8 +193,23 @@ static int write_profile(struct writer *writer, struct press *press)
     return writer_stream(writer, STR("/N 3"), kept->deflated, STREAM_DEFLATED);
 }
 
-void metadata_write(
-    struct writer *writer, struct press *press, const struct document *document, struct buf *catalog)
+/* What a window is called, and what a dialog for printing proposes (ISO 32000-1, §12.2, table 150): pages as
+ * large as they are, since margins and type sizes are meant; from the tray with their paper; on both sides,
+ * turned like those of a book. Half-size pages are put together by a booklet setting, which chooses scale and
+ * paper; the sheet's turn is then about its short edge. */
+static void put_preferences(struct buf *out, const struct pages *pages)
+{
+    const char *duplex = pages->n < 2    ? "Simplex"
+                         : pages->folded ? "DuplexFlipShortEdge"
+                                         : "DuplexFlipLongEdge";
+    buf_printf(out, " /ViewerPreferences <</DisplayDocTitle true /Duplex /%s", duplex);
+    if (!pages->folded)
+        buf_text(out, " /PrintScaling /None /PickTrayByPDFSize true");
+    buf_text(out, ">>\n");
+}
+
+void metadata_write(struct writer *writer, struct press *press, const struct document *document,
+    const struct pages *pages, struct buf *catalog)
 {
     struct buf producer = {0};
     const struct facts facts = collect(document, &producer);
@@ -203,8 +218,8 @@ void metadata_write(
     buf_printf(catalog, "/Metadata %d 0 R\n", xmp);
     buf_text(catalog, "/Lang ");
     syntax_text(catalog, facts.lang);
+    put_preferences(catalog, pages);
     buf_printf(catalog,
-        " /ViewerPreferences <</DisplayDocTitle true>>\n"
         "/OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
         "/Info (sRGB IEC61966-2.1) /DestOutputProfile %d 0 R>>]\n",
         profile);

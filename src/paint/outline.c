@@ -57,7 +57,7 @@ static void put_link(const struct entries entries, const char *key, size_t other
 static void put_title(const struct doc_node *heading, struct buf *out)
 {
     struct buf text = {0};
-    doc_text(heading, &text);
+    doc_public_text(heading, &text);
     buf_text(out, "/Title ");
     syntax_text(out, str_trim(buf_slice(&text)));
     buf_free(&text);

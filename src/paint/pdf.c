@@ -74,7 +74,7 @@ static bool write_resources(struct job *job, struct diags *diags)
 static void write_catalog(struct job *job)
 {
     struct buf out = {0};
-    metadata_write(job->writer, job->press, job->document, &out);
+    metadata_write(job->writer, job->press, job->document, job->pages, &out);
     buf_printf(&out, "/MarkInfo <</Marked true>> /StructTreeRoot %d 0 R", tags_write(job->tags));
     int outline = outline_write(job->arena, job->writer, job->document, &job->survey, job->pages->height);
     if (outline)

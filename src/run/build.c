@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
+#include "base/replace.h"
 #include "run/batch.h"
 #include "run/examine.h"
 #include "run/plan.h"
@@ -60,14 +61,15 @@ static void report_library(struct build *build, const struct diags *diags)
     }
 }
 
-/* Bare Markdown files need no library: they use its variables if there is a clinic profile. */
+/* Bare Markdown files need no library: they use its variables if there is a clinic profile, and settings are
+ * those of one. */
 static bool needs_library(const struct build *build, const struct place *place)
 {
     const struct options *options = build->options;
     for (size_t i = 0; i < options->operands.n; i++)
         if (!operand_is_markdown(options->operands.at[i]))
             return true;
-    return !options->operands.n || options->clinic ||
+    return !options->operands.n || options->clinic || options->settings.n ||
            path_is_file(path_join(build->arena, place->content, "clinic.yaml"));
 }
 
@@ -84,32 +86,39 @@ static void done(void *context, size_t number, const struct outcome *outcome)
 {
     struct build *build = context;
     const struct task *task = &build->plan.tasks.at[number];
-    report_diags(&build->report, &outcome->diags);
     bool good = outcome->built;
+    report_task(&build->report, task);
+    report_diags(&build->report, &outcome->diags);
     if (good && dumps_to_file(build->options))
         buf_str(&build->dump, buf_slice(&outcome->text));
     else if (good && outcome->text.n)
         good = standard_output(&build->report, buf_slice(&outcome->text));
     build->built += good;
-    if (good && outcome->pages)
-        report_verbose(&build->report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
-            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+    report_result(&build->report, outcome, good);
 }
 
 /* The findings on a handout, and its figures. */
 static void judged(void *context, size_t number, const struct outcome *outcome)
 {
-    (void)number;
     struct build *build = context;
+    report_task(&build->report, &build->plan.tasks.at[number]);
     report_diags(&build->report, &outcome->diags);
     if (outcome->text.n && build->options->verbosity != VERBOSITY_QUIET)
         standard_output(&build->report, buf_slice(&outcome->text));
     build->built += outcome->built;
+    report_result(&build->report, outcome, outcome->built);
 }
 
 static const char *name(void *context, size_t task)
 {
     return ((struct build *)context)->plan.tasks.at[task].name;
+}
+
+static void clean(void *context, size_t task)
+{
+    const char *path = ((struct build *)context)->plan.tasks.at[task].path;
+    if (path)
+        replace_clean(path);
 }
 
 /* Writes the dumps of all handouts that have one into their file. */
@@ -187,21 +196,29 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     int status = STATUS_FAILED;
     build.workshop.dump = options->dump;
     build.workshop.press = press_new();
+    build.workshop.format = options->format;
     build.workshop.assemble.publish = options->publish;
     if (!today(&build.workshop.assemble.today, &problem))
         return report_usage(stderr, options->command, problem);
     if (!prepare(&build, program)) {
-        status = report_status(&build.report, true);
+        status = report_finish(&build.report, report_status(&build.report, true));
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
-        batch_run(&(struct batch){
-            build.plan.tasks.n, batch_jobs(options->jobs), &build, work, check ? judged : done, name});
+        batch_run(&(struct batch){.count = build.plan.tasks.n,
+            .jobs = options->jobs,
+            .limits = options->limits,
+            .report = &build.report,
+            .context = &build,
+            .work = work,
+            .done = check ? judged : done,
+            .name = name,
+            .clean = check ? NULL : clean});
         if (dumps_to_file(options))
             write_dump(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
         report_summary(&build.report, asked, build.built);
-        status = report_status(&build.report, build.built < asked);
+        status = report_finish(&build.report, report_status(&build.report, build.built < asked));
     }
     shaper_free(build.workshop.shaper);
     press_free(build.workshop.press);

@@ -23,6 +23,7 @@ struct workshop {
     struct press *press; /* paint/press.h */
     struct assemble_options assemble;
     enum dump dump;
+    enum format format;            /* of what `check` prints as figures */
     const struct profile *profile; /* what handouts are judged by; NULL: they are not */
     struct lexicons lexicons;      /* of all languages of the run, if the words are judged, too */
 };

@@ -229,8 +229,12 @@ static void set_editions(struct arena *arena, struct listing *listing, const str
             arena, &ignored, listing->fontset, place->styles, STR("standard"), PAPER_FROM_STYLE);
     if (listing->sheet) {
         listing->shaper = shaper_new(listing->fontset);
-        batch_run(&(struct batch){
-            listing->editions.n, batch_jobs(0), listing, examine_edition, take_figures, edition_name});
+        batch_run(&(struct batch){.count = listing->editions.n,
+            .limits = limits_usual(),
+            .context = listing,
+            .work = examine_edition,
+            .done = take_figures,
+            .name = edition_name});
     }
     shaper_free(listing->shaper);
     fontset_free(listing->fontset);

@@ -7,11 +7,15 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "design/stylesheet.h"
+#include "run/limits.h"
+#include "run/progress.h"
 
 #include <stdbool.h>
 
 enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_LIST, COMMAND_NEW, COMMAND_SCHEMA };
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_BOXES, DUMP_PAGES };
+/* How diagnostics and results are reported. */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF, FORMAT_JUNIT };
 enum verbosity { VERBOSITY_QUIET, VERBOSITY_NORMAL, VERBOSITY_VERBOSE };
 
 enum { MOST_JOBS = 256 };
@@ -34,8 +38,11 @@ struct options {
     enum paper paper;
     VEC(struct setting_source) settings;
     bool publish, deny_warnings;
-    size_t jobs; /* 0: as many as there are processors */
+    size_t jobs; /* 0: not given */
+    struct limits limits;
+    enum progress_wish progress;
     enum dump dump;
+    enum format format;
     enum verbosity verbosity;
 };
 

@@ -1,4 +1,4 @@
-/* `handout schema KIND`: the JSON Schema of a kind of YAML file, for editors. */
+/* `handout schema KIND`: the JSON Schema of a kind of YAML file, for editors, or of the lines of a report. */
 #ifndef RUN_SCHEMAS_H
 #define RUN_SCHEMAS_H
 

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "content/variables.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -100,4 +101,12 @@ bool settings_read(
             put(arena, settings, str_from(source->text));
     }
     return good;
+}
+
+bool settings_have_patient(const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->values.n; i++)
+        if (variables_is_desk(settings->values.entries[i].key))
+            return true;
+    return false;
 }

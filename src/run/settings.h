@@ -12,4 +12,8 @@
 bool settings_read(
     struct arena *arena, struct diags *diags, const struct options *options, struct settings *settings);
 
+/* Was anything set that is about one patient (patient.*, visit.*, clinician.*)? Then nothing of the run may
+ * be kept but its results. */
+bool settings_have_patient(const struct settings *settings);
+
 #endif

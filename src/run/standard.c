@@ -2,26 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* A handout takes some megabytes and gives them back, and the next one takes as much: they are kept. */
-static void keep_memory(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024);
-    mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
-#endif
-}
-
 void standard_prepare(void)
 {
-    keep_memory();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a failing write, too */
     /* Opened the wrong way round, so that using the stream fails as it would if it were closed. */
@@ -32,6 +19,7 @@ void standard_prepare(void)
 
 bool standard_output(struct report *report, struct str bytes)
 {
+    progress_hide(&report->progress, STDOUT_FILENO);
     if (fwrite(bytes.p, 1, bytes.n, stdout) == bytes.n && fflush(stdout) == 0)
         return true;
     report_diag(report,

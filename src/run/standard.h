@@ -1,5 +1,4 @@
-/* What the program finds when it starts; and standard output, checked: a full disk or a reader that has gone
- * is an error like any other. */
+/* Standard output, checked: a full disk or a reader that has gone is an error like any other. */
 #ifndef RUN_STANDARD_H
 #define RUN_STANDARD_H
 

@@ -57,6 +57,8 @@ class Conformance(Case):
             name = str(source).strip("/").replace("/", "-") + ".pdf"
             if not name.endswith("README.md.pdf"):
                 self.expect(0, "build", source, "-o", self.dir / "others" / name, cwd=ROOT)
+        self.expect(0, "build", "oa", "--lang", "all", "--style", ",".join(EDITIONS), "-o", self.dir / "desk", "--set-from", "-",
+            text="patient.name=Jane Doe\npatient.birth-date=\nvisit.date=2026-11-20\nclinician.name=Dr. Roe\n", cwd=ROOT)
         files = sorted(self.dir.rglob("*.pdf"))
         self.assertGreaterEqual(len(files), 2 * 2 * len(EDITIONS) * len(TOPICS) + 1)
         status, said = self.judge(files)

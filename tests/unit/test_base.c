@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/map.h"
 #include "base/source.h"
 #include "base/str.h"
@@ -382,6 +383,58 @@ static void test_utf16(void **state)
     buf_free(&out);
 }
 
+static void test_json_string(void **state)
+{
+    (void)state;
+    static const struct {
+        struct str text;
+        const char *json;
+    } cases[] = {
+        {{"", 0}, "\"\""}, {{"caf\xC3\xA9 \xF0\x9F\x98\x80 %/", 13}, "\"caf\xC3\xA9 \xF0\x9F\x98\x80 %/\""},
+        {{"a\"b\\c", 5}, "\"a\\\"b\\\\c\""},
+        {{"\n\t\r\0\x1B\x7F", 6}, "\"\\n\\t\\u000d\\u0000\\u001b\\u007f\""},
+        {{"\xC2\x85\xE2\x80\xAE\xE2\x80\xA8", 8}, "\"\\u0085\\u202e\\u2028\""},
+        {{"\xF3\xA0\x80\x81", 4}, "\"\\udb40\\udc01\""}, {{"a\xFF\xC3", 3}, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\""},
+        {{"\xED\xA0\x80", 3}, "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""}, /* half a surrogate pair */
+    };
+    struct buf out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf_clear(&out);
+        json_string(&out, cases[i].text);
+        assert_str(buf_slice(&out), cases[i].json);
+    }
+    buf_free(&out);
+}
+
+static void put_a_value(struct json *json)
+{
+    json_open(json, NULL, '{');
+    json_text(json, "a", "x");
+    json_open(json, "b", '[');
+    json_size(json, NULL, 1);
+    json_open(json, NULL, '{');
+    json_bool(json, "c", true);
+    json_close(json, '}');
+    json_close(json, ']');
+    json_open(json, "d", '{');
+    json_close(json, '}');
+    json_raw(json, "e", "null");
+    json_close(json, '}');
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    put_a_value(&(struct json){.out = &out});
+    assert_str(buf_slice(&out), "{\"a\":\"x\",\"b\":[1,{\"c\":true}],\"d\":{},\"e\":null}");
+    buf_clear(&out);
+    put_a_value(&(struct json){.out = &out, .spread = true});
+    assert_str(buf_slice(&out),
+        "{\n  \"a\": \"x\",\n  \"b\": [1, {\n    \"c\": true\n  }],\n  \"d\": {},\n  \"e\": null\n}");
+    buf_free(&out);
+}
+
 static void test_source(void **state)
 {
     struct fixture *fixture = *state;
@@ -612,6 +665,8 @@ int main(void)
         TEST(test_utf8),
         TEST(test_malformed_utf8),
         TEST(test_utf16),
+        TEST(test_json_string),
+        TEST(test_json),
         TEST(test_source),
         TEST(test_diag),
         TEST(test_diags_are_limited),

@@ -161,6 +161,7 @@ static void test_words_wrong(void **state)
     put_file(fixture, "en/words.yaml",
         "callouts: {caution: C, warning: W, important: I, note: N, tip: \"\", hint: H}\n"
         "sources: S\nstandard-sources: S\nstate: {draft: D, reviewed: R}\ndraft: D\nreviewed: By {by}\n"
+        "fields: {patient: P, birth-date: B, visit: V, clinician: C}\n"
         "version: V {version} {day} {date}\nstandard-version: S {version}, {date}\nblank: b\nbox: b\n"
         "box-ticked: t\npeople: \"{filled}/{total}: {caption}\"\nqr: \"{address}, {caption}\"\npage: "
         "\"{page}/{pages}\"\nmonths: [a, b]\n");
@@ -171,8 +172,8 @@ static void test_words_wrong(void **state)
         "[yaml-key-unknown]\n"
         "words.yaml:1:1: a file of words needs the key 'date' [yaml-key-missing]\n"
         "words.yaml:6:11: 'reviewed' must hold '{on}' [yaml-value]\n"
-        "words.yaml:7:10: 'version' cannot hold '{day}' [yaml-value]\n"
-        "words.yaml:15:9: 'months' must be a list of 12 names [yaml-value]\n");
+        "words.yaml:8:10: 'version' cannot hold '{day}' [yaml-value]\n"
+        "words.yaml:16:9: 'months' must be a list of 12 names [yaml-value]\n");
 }
 
 static void test_words_of_no_language(void **state)
@@ -538,7 +539,8 @@ static void test_settings_win(void **state)
     set(fixture, "clinic.sample", "false");
     set(fixture, "handout.version", "9");
     set(fixture, "patient.name", "P");
-    set(fixture, "patient.born", "B");
+    set(fixture, "patient.birth-date", "1957-03-31");
+    set(fixture, "visit.date", " next Monday ");
     const struct library *library = read_fixture(fixture);
     assert_non_null(library);
     const struct map *en = variables_of(fixture, library, "knee", "en", "en");
@@ -550,7 +552,8 @@ static void test_settings_win(void **state)
     assert_string_equal(value_of(fixture, en, "clinic.prices.updated"), "January 2, 2027");
     assert_string_equal(value_of(fixture, en, "handout.version"), "9");
     assert_string_equal(value_of(fixture, en, "patient.name"), "P");
-    assert_string_equal(value_of(fixture, en, "patient.born"), "B");
+    assert_string_equal(value_of(fixture, en, "patient.birth-date"), "March 31, 1957");
+    assert_string_equal(value_of(fixture, en, "visit.date"), "next Monday");
     assert_str(library->clinic.state, "UT");
     assert_str(library->clinic.logo, "other.png");
     assert_null(library->clinic.logo_pos.source);
@@ -561,15 +564,20 @@ static void test_settings_wrong(void **state)
 {
     struct fixture *fixture = *state;
     set(fixture, "clinic.nmae", "SECRET");
-    set(fixture, "patient.", "SECRET");
+    set(fixture, "patient.nmae", "SECRET");
+    set(fixture, "visit.", "SECRET");
+    set(fixture, "patient.birth-date", "1957-02-30");
     set(fixture, "patientname", "SECRET");
     set(fixture, "nothing-like-it", "SECRET");
     assert_null(read_fixture(fixture));
-    assert_report(fixture, "a setting names the unknown variable 'clinic.nmae' (did you mean "
+    assert_report(fixture, "the setting 'patient.birth-date' is a date that no calendar has (write "
+                           "2026-11-20, or the date in words) [setting-invalid]\n"
+                           "a setting names the unknown variable 'clinic.nmae' (did you mean "
                            "'clinic.name'?) [variable-unknown]\n"
-                           "a setting names the unknown variable 'patient.' (a clinic's own "
-                           "ones stand under 'extra' in its profile) "
-                           "[variable-unknown]\n"
+                           "a setting names the unknown variable 'patient.nmae' (did you mean "
+                           "'patient.name'?) [variable-unknown]\n"
+                           "a setting names the unknown variable 'visit.' (the desk's are patient.name, "
+                           "patient.birth-date, visit.date, and clinician.name) [variable-unknown]\n"
                            "a setting names the unknown variable 'patientname' (did you mean "
                            "'patient.name'?) [variable-unknown]\n"
                            "a setting names the unknown variable 'nothing-like-it' (a clinic's "

@@ -243,7 +243,7 @@ static void the_catalog_claims_what_is_true(void **state)
     struct str pdf = write_sheet(sheet);
     assert_true(str_starts(pdf, "%PDF-1.7\n"));
     assert_true(has(pdf, "/MarkInfo <</Marked true>>"));
-    assert_true(has(pdf, "/ViewerPreferences <</DisplayDocTitle true>>"));
+    assert_true(has(pdf, "/ViewerPreferences <</DisplayDocTitle true "));
     assert_true(has(pdf, "/Lang (en-US)"));
     assert_true(has(pdf, "/S /GTS_PDFA1"));
     assert_true(has(pdf, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>"));
@@ -254,6 +254,24 @@ static void the_catalog_claims_what_is_true(void **state)
     assert_true(has(pdf, "<xmp:CreateDate>2026-11-20T00:00:00Z</xmp:CreateDate>"));
     assert_int_equal(count(pdf, "/Tabs /S"), 2);
     assert_false(has(pdf, "fonts/"));
+}
+
+static void printing_is_as_the_pages_ask(void **state)
+{
+    struct sheet *sheet = *state;
+    add_everything(sheet);
+    struct pages pages = finish(sheet);
+    assert_int_equal(pages.n, 2);
+    assert_true(has(write_pages(sheet, &pages), "/ViewerPreferences <</DisplayDocTitle true "
+                                                "/Duplex /DuplexFlipLongEdge /PrintScaling /None "
+                                                "/PickTrayByPDFSize true>>"));
+    pages.folded = true;
+    assert_true(has(write_pages(sheet, &pages),
+        "/ViewerPreferences <</DisplayDocTitle true /Duplex /DuplexFlipShortEdge>>"));
+    pages.folded = false;
+    pages.n = 1;
+    assert_true(
+        has(write_pages(sheet, &pages), "<</DisplayDocTitle true /Duplex /Simplex /PrintScaling /None "));
 }
 
 static void a_document_without_a_date_has_none(void **state)
@@ -321,6 +339,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_structure_tree_is_the_document, setup, teardown),
         cmocka_unit_test_setup_teardown(elements_carry_what_readers_need, setup, teardown),
         cmocka_unit_test_setup_teardown(the_catalog_claims_what_is_true, setup, teardown),
+        cmocka_unit_test_setup_teardown(printing_is_as_the_pages_ask, setup, teardown),
         cmocka_unit_test_setup_teardown(a_document_without_a_date_has_none, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_written_depends_on_the_document_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(other_programs_read_the_text, setup, teardown),

@@ -2,6 +2,7 @@
 #include "run/batch.h"
 #include "run/options.h"
 #include "run/report.h"
+#include "run/settings.h"
 #include "run/wire.h"
 
 #include <setjmp.h>
@@ -62,6 +63,14 @@ static void options_are_read(void **state)
     assert_string_equal(o.settings.at[0].text, "a.b=c=d");
     assert_true(o.settings.at[1].from_file);
     assert_true(o.all_langs && o.publish);
+    assert_int_equal(o.limits.milliseconds, 60000);
+    assert_int_equal(o.limits.megabytes, 1024);
+    assert_false(o.limits.asked);
+    assert_null(parse(arena, &o, "check --timeout 0.25 --memory=0 --progress always"));
+    assert_int_equal(o.limits.milliseconds, 250);
+    assert_int_equal(o.limits.megabytes, 0);
+    assert_true(o.limits.asked);
+    assert_int_equal(o.progress, PROGRESS_ALWAYS);
     assert_null(parse(arena, &o, "list --help extra"));
     assert_true(o.help);
     assert_null(parse(arena, &o, "--version"));
@@ -83,7 +92,8 @@ static void usage_errors_are_told(void **state)
         {"build -x", "unknown option '-x'"},
         {"build -qx", "unknown option '-x'"},
         {"build --shard 1/2", "this version does not have the option '--shard' yet"},
-        {"build --format=json", "this version does not have the option '--format' yet"},
+        {"build --format=xml", "--format is 'text', 'json', 'github', 'sarif' or 'junit', not 'xml'"},
+        {"list --format json", "'handout list' does not have the option '--format'"},
         {"build --publish=yes", "the option '--publish' takes no value"},
         {"build --lang", "the option '--lang' needs a value (LANG,...)"},
         {"build -l", "the option '-l' needs a value (LANG,...)"},
@@ -97,6 +107,15 @@ static void usage_errors_are_told(void **state)
         {"build -j 0", "--jobs is a number from 1 to 256, not '0'"},
         {"build -j -1", "--jobs is a number from 1 to 256, not '-1'"},
         {"build -j 1000000000000000000000", "--jobs is a number from 1 to 256, not '1000000000000000000000'"},
+        {"build --timeout -1", "--timeout is a number of seconds, or 0 for none, not '-1'"},
+        {"build --timeout 5m", "--timeout is a number of seconds, or 0 for none, not '5m'"},
+        {"build --timeout 1e9", "--timeout is a number of seconds, or 0 for none, not '1e9'"},
+        {"build --timeout 0.0001", "--timeout is a number of seconds, or 0 for none, not '0.0001'"},
+        {"build --timeout 10000000", "--timeout is a number of seconds, or 0 for none, not '10000000'"},
+        {"build --memory 1.5", "--memory is a whole number of MB, or 0 for no limit, not '1.5'"},
+        {"build --memory 99999999", "--memory is a whole number of MB, or 0 for no limit, not '99999999'"},
+        {"build --progress yes", "--progress is 'auto', 'always' or 'never', not 'yes'"},
+        {"list --timeout 3", "'handout list' does not have the option '--timeout'"},
         {"build --deny errors", "--deny takes 'warnings', not 'errors'"},
         {"build --set Jane",
             "--set needs KEY=VALUE; a KEY has letters, digits, dots, hyphens and underscores"},
@@ -116,6 +135,32 @@ static void usage_errors_are_told(void **state)
         assert_string_equal(problem ? problem : "(none)", cases[i].problem);
         arena_free(arena);
     }
+}
+
+/* -- settings */
+
+/* Is something set that is about one patient, when the options of a line are read? */
+static bool has_patient(const char *line)
+{
+    struct arena *arena = arena_new();
+    struct diags diags = diags_new(arena);
+    struct options options;
+    struct settings settings;
+    assert_null(parse(arena, &options, line));
+    assert_true(settings_read(arena, &diags, &options, &settings));
+    bool has = settings_have_patient(&settings);
+    arena_free(arena);
+    return has;
+}
+
+static void settings_of_a_patient_are_known(void **state)
+{
+    (void)state;
+    assert_true(has_patient("build --set clinic.name=X --set patient.name=Jane"));
+    assert_true(has_patient("build --set visit.date="));
+    assert_true(has_patient("build --set clinician.name=X --set clinic.name=Y"));
+    assert_false(has_patient("build"));
+    assert_false(has_patient("build --set clinic.name=X --set clinic.extra.patient.name=Y"));
 }
 
 /* -- report */
@@ -276,7 +321,7 @@ static void nap(long milliseconds)
     nanosleep(&(struct timespec){0, milliseconds * 1000000}, NULL);
 }
 
-/* Task 3 dies of a signal, 5 of lack of memory, 7 by leaving, and early tasks take longer. */
+/* Task 3 is killed, 5 dies of lack of memory, 6 of a crash, 7 by leaving, and early tasks take longer. */
 static void trial_work(void *context, size_t task, struct arena *arena, struct outcome *outcome)
 {
     struct trial *trial = context;
@@ -287,6 +332,8 @@ static void trial_work(void *context, size_t task, struct arena *arena, struct o
         out_of_memory();
     if (getpid() != trial->parent && task == 7)
         _exit(9);
+    if (getpid() != trial->parent && task == 6)
+        kill(getpid(), SIGABRT); /* cmocka catches those that are like it */
     nap(task < 4 ? 20 : 1);
     diag_file(&outcome->diags, SEVERITY_WARNING, NULL, "c", "warning of %zu", task);
     buf_printf(&outcome->text, "text of %zu", task);
@@ -313,15 +360,20 @@ static const char *trial_name(void *context, size_t task)
 static void run_trial(struct trial *trial, size_t count, size_t jobs)
 {
     trial->parent = getpid();
-    batch_run(&(struct batch){count, jobs, trial, trial_work, trial_done, trial_name});
+    batch_run(&(struct batch){.count = count,
+        .jobs = jobs,
+        .context = trial,
+        .work = trial_work,
+        .done = trial_done,
+        .name = trial_name});
 }
 
 static void reports_keep_their_order(void **state)
 {
     (void)state;
     static const char expected[] =
-        "0 text of 0 [c]\n1 text of 1 [c]\n2 text of 2 [c]\n3 failed [worker-crashed]\n"
-        "4 text of 4 [c]\n5 failed [machine-memory]\n6 text of 6 [c]\n"
+        "0 text of 0 [c]\n1 text of 1 [c]\n2 text of 2 [c]\n3 failed [worker-killed]\n"
+        "4 text of 4 [c]\n5 failed [machine-memory]\n6 failed [worker-crashed]\n"
         "7 failed [worker-crashed]\n8 text of 8 [c]\n9 text of 9 [c]\n";
     for (size_t jobs = 1; jobs <= 16; jobs *= 2) {
         struct trial trial = {0};
@@ -361,7 +413,12 @@ static void outcomes_larger_than_a_pipe_arrive(void **state)
 {
     (void)state;
     size_t total = 0;
-    batch_run(&(struct batch){5, 3, &total, large_outcomes_arrive, add_size, trial_name});
+    batch_run(&(struct batch){.count = 5,
+        .jobs = 3,
+        .context = &total,
+        .work = large_outcomes_arrive,
+        .done = add_size,
+        .name = trial_name});
     assert_int_equal(total, 1500000);
 }
 
@@ -385,6 +442,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_are_read),
         cmocka_unit_test(usage_errors_are_told),
+        cmocka_unit_test(settings_of_a_patient_are_known),
         cmocka_unit_test(diagnostics_have_excerpts),
         cmocka_unit_test(carets_stand_where_eyes_see),
         cmocka_unit_test(long_lines_are_cut),
