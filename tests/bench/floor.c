@@ -1,12 +1,11 @@
 /* The floor of the benchmark: the least that a program with these libraries must do.
  *
- *   floor                  nothing: the price of starting. It touches one function of each library that handout
- *                          links, so that the linker keeps them.
- *   floor FOLDER <LIST     for each line "PDF SECTION..." of LIST (parted by tabs) the work that no program can
- *                          save: cmark parses the sections, libdeflate compresses again what the streams of that
- *                          PDF hold, and a file as large as the PDF goes to FOLDER as handout writes files, beside
- *                          its place, then moved there. Reading the PDF and inflating its streams is preparation,
- *                          which is left out of the time.
+ *   floor                  nothing: the price of starting. It touches one function of each library that
+ * handout links, so that the linker keeps them. floor FOLDER <LIST     for each line "PDF SECTION..." of LIST
+ * (parted by tabs) the work that no program can save: cmark parses the sections, libdeflate compresses again
+ * what the streams of that PDF hold, and a file as large as the PDF goes to FOLDER as handout writes files,
+ * beside its place, then moved there. Reading the PDF and inflating its streams is preparation, which is left
+ * out of the time.
  *
  * Prints "START WORK COUNT": milliseconds of CPU until main, then for all lines together, and how many. */
 #include <cmark.h>
@@ -196,9 +195,8 @@ static void touch_libraries(void)
     printf("%d %s %d %s %s %s\n", cmark_version(), fribidi_version_info,
         hb_subset_input_create_or_fail() != NULL, HPDF_GetVersion(), yaml_get_version_string(),
         XML_ExpatVersion());
-    printf("%s %p %u %d %s\n", SHA256Data((const unsigned char *)"", 0, digest),
-        (void *)jpeg_std_error(NULL), (unsigned)png_access_version_number(), breaks[0],
-        QRcode_APIVersionString());
+    printf("%s %p %u %d %s\n", SHA256Data((const unsigned char *)"", 0, digest), (void *)jpeg_std_error(NULL),
+        (unsigned)png_access_version_number(), breaks[0], QRcode_APIVersionString());
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,7 @@
-/* Runs a program and prints what it cost: "STATUS CPU WALL MEMORY" (ms, s, MB). CPU is user and system time of it
- * and of all that it waited for, memory the peak of the largest of these processes. It stands between measure.py and
- * what is measured, because the memory of whoever starts a program counts as the program's own.
- * Usage: launch PROGRAM ARGUMENT... */
+/* Runs a program and prints what it cost: "STATUS CPU WALL MEMORY" (ms, s, MB). CPU is user and system time
+ * of it and of all that it waited for, memory the peak of the largest of these processes. It stands between
+ * measure.py and what is measured, because the memory of whoever starts a program counts as the program's
+ * own. Usage: launch PROGRAM ARGUMENT... */
 #define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
 #include <stdio.h>
