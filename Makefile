@@ -117,11 +117,12 @@ $(BUILD)/ready:
 
 # -- handouts
 
+# "+" lets the program have a part in `make -jN`; such a line is also run by `make -n`, unless it sees to that itself.
 .PHONY: handouts
 handouts:
 	@tests/setup build
 	@$(MAKE) all
-	$(PROGRAM) build --lang all --output build/handouts
+	+$(if $(findstring n,$(firstword -$(MAKEFLAGS))),@: ,)$(PROGRAM) build --lang all --output build/handouts
 	@printf 'The handouts are in build/handouts:\n'; ls build/handouts/*.pdf | sed 's/^/  /'
 
 # -- tests: each target says what was checked, and ends with a line "N passed, N failed"

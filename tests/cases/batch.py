@@ -122,7 +122,7 @@ class Batch(Case):
         os.kill(worker, signal.SIGSTOP)
         time.sleep(0.1)
         os.kill(worker, number)
-        os.kill(worker, signal.SIGCONT)
+        send(worker, signal.SIGCONT)
 
     def finish(self, process, status):
         err = process.communicate(timeout=60 * SLOWNESS)[1]
