@@ -75,8 +75,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
     document->lang = lang;
     document->words = words;
     document->state = words->state_draft;
-    if (library)
-        document->variables = variables_for(arena, library, NULL, NULL, words, lang);
+    document->variables = variables_for(arena, library, NULL, NULL, words, lang);
     document->root = doc_new(arena, DOC_DOCUMENT, NULL, (struct pos){source, 0, source->text.n});
     const struct assembly assembly = {
         .arena = arena, .diags = diags, .options = options, .library = library, .document = document};
@@ -87,7 +86,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
     const struct markdown_context context = {.picture_root = str_dup(arena, path_folder(path)),
         .own_folder = true,
         .words = words,
-        .variables = document->variables,
+        .variables = library ? document->variables : NULL,
         .remarks = &document->remarks,
         .publish = options->publish};
     markdown_read(arena, diags, source, &context, document->root);

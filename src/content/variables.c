@@ -91,8 +91,6 @@ static struct str date_text(const struct definer *definer, struct date date)
 
 static void define_clinic(const struct definer *definer, const struct clinic *clinic)
 {
-    for (const char *const *name = CLINIC_VARIABLES; *name; name++)
-        define(definer, str_from(*name), STR(""));
     define_node(definer, clinic->root, STR("clinic"));
     /* A date is printed as the language writes it, whether it comes from the file or from a setting. */
     struct str *updated = ARENA_NEW(definer->arena, struct str);
@@ -150,6 +148,8 @@ struct map *variables_for(struct arena *arena, const struct library *library, co
         .words = words,
         .lang = lang,
         .variables = ARENA_NEW(arena, struct map)};
+    for (const char *const *name = CLINIC_VARIABLES; *name; name++)
+        define(&definer, str_from(*name), STR(""));
     if (library)
         define_clinic(&definer, &library->clinic);
     define_handout(&definer, handout, edition);
