@@ -19,10 +19,8 @@ void buf_clear(struct buf *buf)
         buf->p[0] = '\0';
 }
 
-static void buf_reserve(struct buf *buf, size_t more)
+static void grow(struct buf *buf, size_t more)
 {
-    if (buf->cap - buf->n > more)
-        return;
     if (more > SIZE_MAX / 4 || buf->n > SIZE_MAX / 4)
         out_of_memory();
     size_t cap = buf->cap ? buf->cap * 2 : 256;
@@ -35,6 +33,24 @@ static void buf_reserve(struct buf *buf, size_t more)
     buf->cap = cap;
 }
 
+static void buf_reserve(struct buf *buf, size_t more)
+{
+    if (buf->cap - buf->n <= more)
+        grow(buf, more);
+}
+
+char *buf_room(struct buf *buf, size_t size)
+{
+    buf_reserve(buf, size);
+    return buf->p + buf->n;
+}
+
+void buf_end(struct buf *buf, const char *end)
+{
+    buf->n = (size_t)(end - buf->p);
+    buf->p[buf->n] = '\0';
+}
+
 void buf_put(struct buf *buf, const void *bytes, size_t size)
 {
     buf_reserve(buf, size);
@@ -44,34 +60,28 @@ void buf_put(struct buf *buf, const void *bytes, size_t size)
     buf->p[buf->n] = '\0';
 }
 
-void buf_str(struct buf *buf, struct str s)
-{
-    buf_put(buf, s.p, s.n);
-}
-
-void buf_text(struct buf *buf, const char *text)
-{
-    buf_put(buf, text, strlen(text));
-}
-
 void buf_char(struct buf *buf, char c)
 {
-    buf_put(buf, &c, 1);
+    buf_reserve(buf, 1);
+    buf->p[buf->n++] = c;
+    buf->p[buf->n] = '\0';
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)
 {
+    const size_t often_enough = 100;
     va_list list;
     va_start(list, format);
-    int length = vsnprintf(NULL, 0, format, list);
+    int length = vsnprintf(buf_room(buf, often_enough), often_enough, format, list);
     va_end(list);
-    if (length < 0)
-        return;
-    buf_reserve(buf, (size_t)length);
-    va_start(list, format);
-    vsnprintf(buf->p + buf->n, (size_t)length + 1, format, list);
-    va_end(list);
-    buf->n += (size_t)length;
+    if (length >= (int)often_enough) {
+        va_start(list, format);
+        vsnprintf(buf_room(buf, (size_t)length), (size_t)length + 1, format, list);
+        va_end(list);
+    }
+    if (length > 0)
+        buf->n += (size_t)length;
+    buf->p[buf->n] = '\0';
 }
 
 void buf_int(struct buf *buf, long long value)
@@ -96,23 +106,24 @@ void buf_number(struct buf *buf, double value, int decimals)
         value = -largest;
     if (value > largest)
         value = largest;
-    long long scale = scales[decimals < 0 ? 0 : decimals > 5 ? 5 : decimals];
-    long long scaled = llround(value * (double)scale);
-    if (scaled < 0) {
-        buf_char(buf, '-');
-        scaled = -scaled;
-    }
-    buf_int(buf, scaled / scale);
-    long long fraction = scaled % scale;
-    if (!fraction)
-        return;
-    char digits[8] = ".";
-    size_t n = 1;
-    for (long long unit = scale / 10; fraction > 0; unit /= 10) { /* fraction is below 10 units */
-        digits[n++] = (char)('0' + fraction / unit);
-        fraction %= unit;
-    }
-    buf_put(buf, digits, n);
+    int places = decimals < 0 ? 0 : decimals > 5 ? 5 : decimals;
+    long long scaled = llround(value * (double)scales[places]);
+    unsigned long long rest = (unsigned long long)(scaled < 0 ? -scaled : scaled);
+    for (; places > 0 && rest % 10 == 0; places--)
+        rest /= 10;
+    char digits[32], *at = buf_room(buf, sizeof digits);
+    int count = 0, n = 0;
+    do { /* from the last digit to the first */
+        digits[n++] = (char)('0' + rest % 10);
+        rest /= 10;
+        if (++count == places)
+            digits[n++] = '.';
+    } while (rest || count <= places);
+    if (scaled < 0)
+        *at++ = '-';
+    while (n)
+        *at++ = digits[--n];
+    buf_end(buf, at);
 }
 
 struct str buf_slice(const struct buf *buf)

@@ -138,16 +138,21 @@ static const char *copy(struct arena *arena, const char *text)
     return text ? arena_copy(arena, text, strlen(text)) : NULL;
 }
 
-void diag_add(struct diags *diags, const struct diag *diag)
+struct diag diag_copy(struct arena *arena, const struct diag *diag)
 {
     struct diag kept = *diag;
-    kept.code = copy(diags->arena, diag->code);
-    kept.message = copy(diags->arena, diag->message);
-    kept.file = copy(diags->arena, diag->file);
-    kept.excerpt = copy(diags->arena, diag->excerpt);
-    kept.reason = copy(diags->arena, diag->reason);
-    kept.basis = copy(diags->arena, diag->basis);
-    add(diags, kept);
+    kept.code = copy(arena, diag->code);
+    kept.message = copy(arena, diag->message);
+    kept.file = copy(arena, diag->file);
+    kept.excerpt = copy(arena, diag->excerpt);
+    kept.reason = copy(arena, diag->reason);
+    kept.basis = copy(arena, diag->basis);
+    return kept;
+}
+
+void diag_add(struct diags *diags, const struct diag *diag)
+{
+    add(diags, diag_copy(diags->arena, diag));
 }
 
 /* A diagnostic, and where it stood in the list. */

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/source.h"
+#include "base/trace.h"
 #include "base/vec.h"
 
 #include <stdbool.h>
@@ -30,6 +31,7 @@ struct diag {
 
 struct diags {
     struct arena *arena;
+    struct trace *trace; /* is told what is read on the way; NULL: nobody asks */
     VEC(struct diag) list;
     size_t errors, warnings, machine_errors; /* machine errors are also counted as errors */
     size_t kept_errors;                      /* of those in the list */
@@ -48,6 +50,8 @@ void diag_of_rule(struct diags *diags, enum severity severity, struct pos pos, c
 /* The same about a file as a whole, by its path as users know it (NULL for none). */
 void diag_file(struct diags *diags, enum severity severity, const char *path, const char *code,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* A copy with texts of its own in the arena. */
+struct diag diag_copy(struct arena *arena, const struct diag *diag);
 /* Adds a copy of a diagnostic, say one that came from a worker. */
 void diag_add(struct diags *diags, const struct diag *diag);
 /* Sorts by file, line and column; what stands at one place keeps its order. */

@@ -1,5 +1,6 @@
 #include "base/file.h"
 
+#include "base/replace.h"
 #include "base/utf8.h"
 
 #include <dirent.h>
@@ -12,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MODE = 0666, FOLDER_MODE = 0777 };
+enum { FOLDER_MODE = 0777 };
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
@@ -114,6 +115,8 @@ bool file_read(struct arena *arena, struct diags *diags, struct pos where, const
         report(diags, where, path, SEVERITY_ERROR, "file-too-large", "this file is too large to be read");
     else
         *bytes = str_copy(arena, buf_slice(&content));
+    if (good && !too_large)
+        trace_read(diags->trace, path, *bytes);
     buf_free(&content);
     return good && !too_large;
 }
@@ -194,7 +197,14 @@ char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, c
         report_errno(diags, where, path, error);
         return NULL;
     }
+    trace_beneath(diags->trace, path, root);
     return path;
+}
+
+bool path_lies_beneath(const char *path, const char *root)
+{
+    char real_root[PATH_MAX], real_path[PATH_MAX];
+    return realpath(root, real_root) && realpath(path, real_path) && is_beneath(real_path, real_root);
 }
 
 static bool make_folders(struct arena *arena, const char *path)
@@ -225,34 +235,53 @@ bool file_put(int fd, struct str bytes)
 bool file_write(struct diags *diags, const char *path, struct str bytes)
 {
     struct arena *scratch = arena_new();
-    /* Beside the target, hidden, and named after the process, so that two runs never share one. */
-    struct str folder = path_folder(path), base = path_base(path);
-    char *temporary =
-        arena_printf(scratch, "%.*s/.%.*s.%ld.tmp", STR_FMT(folder), STR_FMT(base), (long)getpid());
-    int fd = -1;
-    bool good = make_folders(scratch, path) &&
-                (fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE)) >= 0;
+    bool good = make_folders(scratch, path) && (replace_unnamed(path, bytes) || replace_named(path, bytes));
+    int error = errno;
+    arena_free(scratch);
     if (good)
-        good = file_put(fd, bytes) && fsync(fd) == 0;
+        return true;
+    /* A folder in the way is the user's doing; all else is the machine's. */
+    bool user =
+        error == EISDIR || error == ENOTDIR || error == EEXIST || error == ENAMETOOLONG || error == ELOOP;
+    diag_file(diags, user ? SEVERITY_ERROR : SEVERITY_MACHINE, path, "file-unwritable",
+        "cannot write this file: %s", strerror(error));
+    return false;
+}
+
+/* The number of an open file that a path names; -1 if it names none. Such a name may lead to a plain file,
+ * which must be written on where it is open, and neither from its start nor replaced. */
+static int descriptor_of(const char *path)
+{
+    struct str folder = path_folder(path);
+    size_t number;
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    bool numbered = str_is(folder, "/dev/fd") || str_is(folder, "/proc/self/fd");
+    return numbered && str_to_size(path_base(path), INT_MAX, &number) ? (int)number : -1;
+}
+
+bool path_is_stream(const char *path)
+{
+    struct stat status;
+    return descriptor_of(path) >= 0 ||
+           (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode));
+}
+
+bool file_pour(struct diags *diags, const char *path, struct str bytes)
+{
+    int descriptor = descriptor_of(path);
+    int fd = descriptor >= 0 ? dup(descriptor) : open(path, O_WRONLY | O_CLOEXEC);
+    bool good = fd >= 0 && file_put(fd, bytes);
     int error = errno;
     if (fd >= 0 && close(fd) < 0 && good) {
         good = false;
         error = errno;
     }
-    if (good && rename(temporary, path) < 0) {
-        good = false;
-        error = errno;
-    }
-    if (!good) {
-        if (fd >= 0)
-            unlink(temporary);
-        /* A folder in the way is the user's doing; all else is the machine's. */
-        bool user =
-            error == EISDIR || error == ENOTDIR || error == EEXIST || error == ENAMETOOLONG || error == ELOOP;
-        diag_file(diags, user ? SEVERITY_ERROR : SEVERITY_MACHINE, path, "file-unwritable",
-            "cannot write this file: %s", strerror(error));
-    }
-    arena_free(scratch);
+    if (!good)
+        diag_file(
+            diags, SEVERITY_MACHINE, path, "file-unwritable", "cannot write to this: %s", strerror(error));
     return good;
 }
 

@@ -21,7 +21,7 @@ bool path_is_folder(const char *path);
 
 /* The bytes of a file of at most `limit` bytes, NUL-terminated, in the arena. On failure a diagnostic (codes
  * file-missing, file-unreadable, file-too-large) and false. `where` is the place that named the file, or
- * {NULL}. */
+ * {NULL}. The trace of `diags` is told of it. */
 bool file_read(struct arena *arena, struct diags *diags, struct pos where, const char *path, size_t limit,
     struct str *bytes);
 
@@ -35,11 +35,23 @@ struct source *source_read(struct arena *arena, struct diags *diags, struct pos 
 char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, const char *root,
     const char *folder, struct str name);
 
+/* Does an existing path lie beneath a folder, all links followed? */
+bool path_lies_beneath(const char *path, const char *root);
+
 /* Writes all bytes to an open file, pipe or terminal. False on failure, with errno. */
 bool file_put(int fd, struct str bytes);
 
-/* Writes a file whole or not at all: temporary file beside it, fsync, rename; the old file stays until then.
- * Missing folders are made. A diagnostic (machine error file-unwritable) and false on failure. */
+/* Does a path name something that can only be written to, and must not be replaced: a pipe, a terminal, a
+ * device, /dev/stdout? */
+bool path_is_stream(const char *path);
+
+/* Writes to such a thing. A diagnostic (file-unwritable) and false on failure. */
+bool file_pour(struct diags *diags, const char *path, struct str bytes);
+
+/* Writes a file whole or not at all: it comes into its place once it is on the disk, and the old one stays
+ * until then. A process that is killed leaves nothing, or a file that the next writer takes away
+ * (base/replace.h). Missing folders are made. A diagnostic (machine error file-unwritable) and false on
+ * failure. */
 bool file_write(struct diags *diags, const char *path, struct str bytes);
 
 /* The names in a folder that end in `suffix`, sorted by bytes; NULL-terminated; a missing folder gives none.

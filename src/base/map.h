@@ -26,6 +26,7 @@ void *map_get(const struct map *map, struct str key);
 void *map_put(struct arena *arena, struct map *map, struct str key, void *value);
 /* The key nearest to `key` in spelling, for "did you mean", or an empty slice when none is near. */
 struct str map_nearest(const struct map *map, struct str key);
-uint64_t hash_bytes(const void *bytes, size_t size); /* FNV-1a; not for security */
+/* The same on every machine; not for security. */
+uint64_t hash_bytes(const void *bytes, size_t size);
 
 #endif

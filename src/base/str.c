@@ -1,7 +1,5 @@
 #include "base/str.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct str str_from(const char *text)
@@ -101,15 +99,9 @@ char *str_dup(struct arena *arena, struct str s)
 
 struct str str_vprintf(struct arena *arena, const char *format, va_list list)
 {
-    va_list again;
-    va_copy(again, list);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (length < 0)
-        return STR("");
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, list);
-    return (struct str){text, (size_t)length};
+    struct str text;
+    text.p = arena_vprintf(arena, &text.n, format, list);
+    return text;
 }
 
 struct str str_printf(struct arena *arena, const char *format, ...)
@@ -147,32 +139,6 @@ bool str_to_size(struct str s, size_t max, size_t *value)
     }
     *value = number;
     return true;
-}
-
-bool ascii_is_space(int c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool ascii_is_punct(int c)
-{
-    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
-           (c >= '{' && c <= '~');
-}
-
-bool ascii_is_digit(int c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool ascii_is_alpha(int c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char ascii_lower(int c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
 size_t str_distance(struct str a, struct str b, size_t limit)

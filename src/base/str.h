@@ -42,12 +42,32 @@ struct str str_without(struct arena *arena, struct str s, char unwanted);
 /* Decimal number without sign, all of `s`; false if it is none or above `max`. */
 bool str_to_size(struct str s, size_t max, size_t *value);
 
-/* ASCII character classes that no locale changes. */
-bool ascii_is_space(int c); /* space, tab, LF, VT, FF, CR */
-bool ascii_is_punct(int c);
-bool ascii_is_digit(int c);
-bool ascii_is_alpha(int c);
-char ascii_lower(int c);
+/* ASCII character classes that no locale changes; a space is a space, tab, LF, VT, FF, or CR. */
+static inline bool ascii_is_space(int c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool ascii_is_punct(int c)
+{
+    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') ||
+           (c >= '{' && c <= '~');
+}
+
+static inline bool ascii_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_alpha(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline char ascii_lower(int c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
 
 /* Levenshtein distance with transpositions, for "did you mean"; gives up above `limit` and returns limit + 1.
  */

@@ -63,6 +63,22 @@ size_t utf8_length(struct str s)
     return length;
 }
 
+bool utf8_is_within(uint32_t c, const struct utf8_range *ranges, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    return false;
+}
+
+bool utf8_is_unsafe(uint32_t c)
+{
+    static const struct utf8_range ranges[] = {{0, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x61C, 0x61C},
+        {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB},
+        {0xE0000, 0xE0FFF}};
+    return utf8_is_within(c, ranges, sizeof ranges / sizeof *ranges);
+}
+
 static void utf16_unit(struct buf *out, uint32_t unit)
 {
     char bytes[2] = {(char)(unit >> 8), (char)(unit & 0xFF)};

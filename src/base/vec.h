@@ -21,18 +21,15 @@
         (v)->at[(v)->n++] = (__VA_ARGS__);                                                                   \
     } while (0)
 
-/* Room for one more element: the array itself, or a larger copy in the arena. */
+/* Room for one more element: the array itself, or a larger one in the arena. */
 static inline void *vec_room(struct arena *arena, void *at, size_t n, size_t *cap, size_t size)
 {
     if (n < *cap)
         return at;
     size_t first = size >= 32 ? 2 : 8; /* most lists of large things stay short */
-    size_t larger = *cap ? *cap * 2 : first;
-    void *grown = arena_alloc_array(arena, larger, size);
-    if (at)
-        memcpy(grown, at, n * size);
-    *cap = larger;
-    return grown;
+    size_t old = *cap;
+    *cap = old ? old * 2 : first;
+    return arena_grow(arena, at, old, *cap, size);
 }
 
 #endif

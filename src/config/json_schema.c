@@ -1,5 +1,7 @@
 #include "config/json_schema.h"
 
+#include "base/json.h"
+
 #include <string.h>
 
 /* Regular expressions of what config/units.h reads. JSON's parsers see numbers and nulls where the decoder
@@ -13,80 +15,34 @@ static const char DATE_OR_NONE[] = "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]
 static const char NOT_BLANK[] = "[^ ]";
 
 struct writer {
-    struct buf *out;
+    struct json json;
     const struct json_schema_part *parts;
-    int depth;
-    bool filled; /* something stands in the innermost braces already */
 };
-
-/* ---- JSON ---- */
-
-static void put_string(struct writer *writer, const char *text)
-{
-    buf_char(writer->out, '"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            buf_char(writer->out, '\\');
-        if ((unsigned char)*text < ' ')
-            buf_printf(writer->out, "\\u%04x", (unsigned)(unsigned char)*text);
-        else
-            buf_char(writer->out, *text);
-    }
-    buf_char(writer->out, '"');
-}
-
-static void put_line(struct writer *writer)
-{
-    buf_char(writer->out, '\n');
-    for (int i = 0; i < writer->depth; i++)
-        buf_text(writer->out, "  ");
-}
-
-static void put_key(struct writer *writer, const char *name)
-{
-    if (writer->filled)
-        buf_char(writer->out, ',');
-    put_line(writer);
-    put_string(writer, name);
-    buf_text(writer->out, ": ");
-    writer->filled = true;
-}
 
 static void put_text(struct writer *writer, const char *key, const char *text)
 {
-    put_key(writer, key);
-    put_string(writer, text);
+    json_text(&writer->json, key, text);
 }
 
-/* A value that is JSON already. */
 static void put_raw(struct writer *writer, const char *key, const char *json)
 {
-    put_key(writer, key);
-    buf_text(writer->out, json);
+    json_raw(&writer->json, key, json);
 }
 
 static void put_number(struct writer *writer, const char *key, double value)
 {
-    put_key(writer, key);
-    buf_number(writer->out, value, 5);
+    json_key(&writer->json, key);
+    buf_number(writer->json.out, value, 5);
 }
 
 static void begin(struct writer *writer, const char *key)
 {
-    if (key)
-        put_key(writer, key);
-    buf_char(writer->out, '{');
-    writer->depth++;
-    writer->filled = false;
+    json_open(&writer->json, key, '{');
 }
 
 static void end(struct writer *writer)
 {
-    writer->depth--;
-    if (writer->filled)
-        put_line(writer);
-    buf_char(writer->out, '}');
-    writer->filled = true;
+    json_close(&writer->json, '}');
 }
 
 /* ---- Values ---- */
@@ -99,16 +55,14 @@ static bool is_whole_number(const char *text)
 
 static void put_choices(struct writer *writer, const struct choice *choices)
 {
-    put_key(writer, "enum");
-    buf_char(writer->out, '[');
+    json_open(&writer->json, "enum", '[');
     for (const struct choice *choice = choices; choice->name; choice++) {
-        buf_text(writer->out, choice == choices ? "" : ", ");
         if (is_whole_number(choice->name))
-            buf_text(writer->out, choice->name);
+            put_raw(writer, NULL, choice->name);
         else
-            put_string(writer, choice->name);
+            put_text(writer, NULL, choice->name);
     }
-    buf_char(writer->out, ']');
+    json_close(&writer->json, ']');
 }
 
 static void put_range(struct writer *writer, const struct field *field)
@@ -160,8 +114,8 @@ static void put_record(struct writer *writer, const struct field *fields)
         put_fields(writer, fields);
         return;
     }
-    put_key(writer, "$ref");
-    buf_printf(writer->out, "\"#/$defs/%s\"", part);
+    json_key(&writer->json, "$ref");
+    buf_printf(writer->json.out, "\"#/$defs/%s\"", part);
 }
 
 /* Each of a list or of a mapping. */
@@ -198,19 +152,17 @@ static void put_mapping(struct writer *writer, const struct field *field)
 /* The item, or a mapping: with known keys, or from names to more of it. */
 static void put_either(struct writer *writer, const struct field *field)
 {
-    put_key(writer, "anyOf");
-    buf_char(writer->out, '[');
+    json_open(&writer->json, "anyOf", '[');
     begin(writer, NULL);
     put_value(writer, field->item);
     end(writer);
-    buf_text(writer->out, ", ");
     begin(writer, NULL);
     if (field->shape == SHAPE_ONE_OR_RECORD)
         put_record(writer, field->record);
     else
         put_mapping(writer, field);
     end(writer);
-    buf_char(writer->out, ']');
+    json_close(&writer->json, ']');
 }
 
 static void put_node(struct writer *writer, const struct field *field)
@@ -298,14 +250,22 @@ static void put_value(struct writer *writer, const struct field *field)
     put_default(writer, field);
 }
 
+static void put_required(struct writer *writer, const struct field *fields)
+{
+    json_open(&writer->json, "required", '[');
+    for (const struct field *field = fields; field->name; field++)
+        if (field->flags & FIELD_REQUIRED)
+            put_text(writer, NULL, field->name);
+    json_close(&writer->json, ']');
+}
+
 /* A record: one that demands nothing may be left empty. */
 static void put_fields(struct writer *writer, const struct field *fields)
 {
-    struct buf needed = {0};
+    bool demands = false;
     for (const struct field *field = fields; field->name; field++)
-        if (field->flags & FIELD_REQUIRED)
-            buf_printf(&needed, "%s\"%s\"", needed.n ? ", " : "", field->name);
-    put_raw(writer, "type", needed.n ? "\"object\"" : "[\"object\", \"null\"]");
+        demands = demands || field->flags & FIELD_REQUIRED;
+    put_raw(writer, "type", demands ? "\"object\"" : "[\"object\", \"null\"]");
     begin(writer, "properties");
     for (const struct field *field = fields; field->name; field++) {
         begin(writer, field->name);
@@ -313,17 +273,14 @@ static void put_fields(struct writer *writer, const struct field *fields)
         end(writer);
     }
     end(writer);
-    if (needed.n) {
-        put_key(writer, "required");
-        buf_printf(writer->out, "[%s]", needed.p);
-    }
+    if (demands)
+        put_required(writer, fields);
     put_raw(writer, "additionalProperties", "false");
-    buf_free(&needed);
 }
 
 void json_schema_put(struct buf *out, const struct field *file, const struct json_schema_part *parts)
 {
-    struct writer writer = {.out = out, .parts = parts};
+    struct writer writer = {.json = {.out = out, .spread = true}, .parts = parts};
     begin(&writer, NULL);
     put_text(&writer, "$schema", "https://json-schema.org/draft/2020-12/schema");
     put_text(&writer, "title", file->name);

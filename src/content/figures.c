@@ -72,6 +72,16 @@ double figures_passive_share(const struct figures *figures)
     return percent(figures->passive, figures->all.sentences);
 }
 
+double figures_address_share(const struct figures *figures)
+{
+    return percent(figures->address, figures->all.words);
+}
+
+double figures_words_per_sentence(const struct figures *figures)
+{
+    return (double)figures->all.words / (double)figures->all.sentences;
+}
+
 double figures_words_per_address(const struct figures *figures)
 {
     double words = (double)figures->all.words;
@@ -91,14 +101,13 @@ static void put_spaces(struct buf *out, size_t count)
 /* A title, cut or filled up to the width of its column. */
 static void put_title(struct buf *out, struct str title)
 {
-    size_t width = 0, at = 0;
-    while (at < title.n && width < TITLE_WIDTH) {
-        utf8_next(title, &at);
-        width++;
-    }
+    size_t width = 0;
     buf_text(out, "  ");
-    for (size_t i = 0; i < at; i++)
-        buf_char(out, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
+    for (size_t at = 0; at < title.n && width < TITLE_WIDTH; width++) {
+        size_t from = at;
+        bool unsafe = utf8_is_unsafe(utf8_next(title, &at));
+        buf_str(out, unsafe ? STR(" ") : str_slice(title, from, at));
+    }
     put_spaces(out, TITLE_WIDTH - width);
 }
 
@@ -151,10 +160,10 @@ static void put_line(
         put_number(out, reading_inflesz(&figures->plain), "");
         put_number(out, reading_fernandez_huerta(&figures->all), "");
     }
-    put_number(out, (double)figures->all.words / (double)figures->all.sentences, "");
+    put_number(out, figures_words_per_sentence(figures), "");
     put_number(out, figures_long_share(figures), "%");
     put_number(out, figures_passive_share(figures), "%");
-    put_number(out, percent(figures->address, figures->all.words), "%");
+    put_number(out, figures_address_share(figures), "%");
     buf_char(out, '\n');
 }
 

@@ -26,9 +26,13 @@ struct figures_table figures_of(
 /* Is a sentence passive? */
 bool figures_is_passive(
     const struct lexicon *lexicon, const struct prose *prose, const struct prose_sentence *sentence);
-/* Percent of the words that are long, and of the sentences that are passive; 0 where there are none. */
+/* Percent of the words that are long, of the sentences that are passive, and of the words that speak to the
+ * reader; 0 where there are none. */
 double figures_long_share(const struct figures *figures);
 double figures_passive_share(const struct figures *figures);
+double figures_address_share(const struct figures *figures);
+/* The mean; there must be sentences. */
+double figures_words_per_sentence(const struct figures *figures);
 /* For how many words the reader is spoken to once; all of them + 1 if never. */
 double figures_words_per_address(const struct figures *figures);
 /* Appends a figure with one decimal, always: "73.0". */

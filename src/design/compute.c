@@ -83,7 +83,7 @@ static const struct font *face_of(struct styler *styler, const struct font *arou
     return face ? face : around;
 }
 
-const struct text_style *style_text(
+static const struct text_style *compute_text(
     struct styler *styler, const struct text_style *parent, const struct rule *rule, struct color background)
 {
     struct text_style style = {0};
@@ -101,6 +101,26 @@ const struct text_style *style_text(
     if (rule->has.underline)
         style.underline = rule->underline;
     return intern(styler, style);
+}
+
+/* What is remembered of a rule's element, if it is a rule of the sheet as it stands there. */
+static struct known_text *known_text(struct styler *styler, const struct rule *rule)
+{
+    const struct rule *rules = styler->sheet->rules;
+    size_t index = ((uintptr_t)rule - (uintptr_t)rules) / sizeof *rule;
+    return index < ELEMENT_COUNT && rule == &rules[index] ? &styler->known[index] : NULL;
+}
+
+const struct text_style *style_text(
+    struct styler *styler, const struct text_style *parent, const struct rule *rule, struct color background)
+{
+    struct known_text *known = known_text(styler, rule);
+    if (known && known->style && known->parent == parent && color_eq(known->background, background))
+        return known->style;
+    const struct text_style *style = compute_text(styler, parent, rule, background);
+    if (known)
+        *known = (struct known_text){parent, style, background};
+    return style;
 }
 
 struct edge style_edge(struct rule_edge edge)

@@ -12,6 +12,12 @@ struct known_box {
     const struct box_style *style;
 };
 
+/* The text style of an element that was computed last; no style: none yet. */
+struct known_text {
+    const struct text_style *parent, *style;
+    struct color background;
+};
+
 struct styler {
     struct arena *arena;
     struct diags *diags;
@@ -21,6 +27,7 @@ struct styler {
     double tightness;                     /* of copy-fitting, 0 to 1 */
     VEC(const struct text_style *) texts; /* those made so far, so that equal ones are one */
     VEC(struct known_box) boxes;          /* the same for the styles of boxes */
+    struct known_text known[ELEMENT_COUNT];
 };
 
 const struct rule *styler_rule(const struct styler *styler, enum element element);

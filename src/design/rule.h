@@ -133,6 +133,7 @@ struct fit_bounds {
 
 struct stylesheet {
     struct str name;
+    const char *paper; /* what the page's size is called */
     struct page_style page;
     struct rule rules[ELEMENT_COUNT]; /* final: `extends` and defaults applied */
     struct running_rule header, footer;

@@ -10,12 +10,13 @@
 
 enum { DEEPEST_EXTENDS = 16, MOST_PAGES = 100 };
 
-/* Width and height of a page by sheet and fold; A5 is 148 mm wide by ISO 216, not the half of 297 mm. */
+/* A page by sheet and fold; A5 is 148 mm wide by ISO 216, not the half of 297 mm. */
 static const struct {
+    const char *name;
     double width, height;
 } PAGES[][2] = {
-    [PAPER_LETTER] = {[FOLD_NONE] = {612, 792}, [FOLD_HALF] = {396, 612}},
-    [PAPER_A4] = {[FOLD_NONE] = {595.276, 841.89}, [FOLD_HALF] = {419.528, 595.276}},
+    [PAPER_LETTER] = {[FOLD_NONE] = {"letter", 612, 792}, [FOLD_HALF] = {"half-letter", 396, 612}},
+    [PAPER_A4] = {[FOLD_NONE] = {"a4", 595.276, 841.89}, [FOLD_HALF] = {"a5", 419.528, 595.276}},
 };
 
 static const struct {
@@ -173,6 +174,7 @@ static void decode_page(struct reader *reader, const struct node *node, enum pap
     if (node && !schema_decode(&reader->decoder, node, PAGE_FIELDS, "a page", &rule))
         reader->good = false;
     int size = paper == PAPER_FROM_STYLE ? rule.size : (int)paper;
+    reader->sheet->paper = PAGES[size][rule.fold].name;
     reader->sheet->page = (struct page_style){
         .width = PAGES[size][rule.fold].width,
         .height = PAGES[size][rule.fold].height,
@@ -524,6 +526,11 @@ bool stylesheet_fits(const struct stylesheet *sheet)
 struct str stylesheet_name(const struct stylesheet *sheet)
 {
     return sheet->name;
+}
+
+const char *stylesheet_paper(const struct stylesheet *sheet)
+{
+    return sheet->paper;
 }
 
 int stylesheet_budget(const struct stylesheet *sheet, int wanted, struct pos *pos)

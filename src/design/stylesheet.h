@@ -21,5 +21,7 @@ bool stylesheet_fits(const struct stylesheet *sheet);
 int stylesheet_budget(const struct stylesheet *sheet, int wanted, struct pos *pos);
 /* "standard": the name that output files carry. */
 struct str stylesheet_name(const struct stylesheet *sheet);
+/* What a page's size is called: "letter", "a4", "half-letter", "a5". */
+const char *stylesheet_paper(const struct stylesheet *sheet);
 
 #endif

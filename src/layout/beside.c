@@ -122,6 +122,7 @@ static bool set_figure(struct flow *flow, const struct box *figure, double width
     struct flow column = {.arena = flow->arena,
         .diags = &diags,
         .shaper = flow->shaper,
+        .depth = flow->depth,
         .page = flow->page,
         .list = list,
         .left = flow->left + flow->width - width,

@@ -219,6 +219,7 @@ static bool flow_stretch(
     struct flow column = {.arena = flow->arena,
         .diags = &diags,
         .shaper = flow->shaper,
+        .depth = flow->depth,
         .page = flow->page,
         .list = ARENA_NEW(flow->arena, struct vlist),
         .left = flow->left,

@@ -1,7 +1,5 @@
 #include "layout/drawing.h"
 
-#include "layout/para.h"
-
 #include <math.h>
 
 static const double USUAL_MITER = 10; /* ISO 32000-1, Table 52 */
@@ -39,9 +37,8 @@ static const struct pen *scaled_pen(const struct placer *placer, const struct pe
     return scaled;
 }
 
-static void place_path(struct placer *placer, const struct drawing_shape *shape)
+static const struct path_step *scaled_steps(const struct placer *placer, const struct drawing_shape *shape)
 {
-    const struct placed_picture *placed = placer->placed;
     struct path_step *steps = ARENA_ARRAY(placer->arena, struct path_step, shape->path.n);
     for (size_t i = 0; i < shape->path.n; i++) {
         steps[i] = shape->path.steps[i];
@@ -50,14 +47,21 @@ static void place_path(struct placer *placer, const struct drawing_shape *shape)
             steps[i].y[p] *= (float)placer->scale;
         }
     }
+    return steps;
+}
+
+static void place_path(struct placer *placer, const struct drawing_shape *shape)
+{
+    const struct placed_picture *placed = placer->placed;
+    bool whole = placed->depth == DEPTH_WHOLE;
     struct item item = {.kind = ITEM_PATH,
         .tag = placed->tag,
         .x = placed->x,
         .y = placed->y,
         .w = placed->w,
         .h = placed->h,
-        .path = {.steps = steps,
-            .step_count = shape->path.n,
+        .path = {.steps = whole ? scaled_steps(placer, shape) : NULL,
+            .step_count = whole ? shape->path.n : 0,
             .filled = shape->path.filled,
             .even_odd = shape->path.even_odd,
             .clipped = shape->path.clipped,
@@ -111,6 +115,7 @@ static void place_text(struct placer *placer, const struct drawing_shape *shape)
             return;
     struct para *para = para_new(
         placer->arena, placer->diags, placer->shaper, runs, shape->text.n, runs[0].style, SPACES_COLLAPSE);
+    para_deep(para, placed->depth);
     double width = para_max_width(para) + room;
     struct lines lines = para_lines(para, width, ALIGN_CENTER);
     if (!lines.n)

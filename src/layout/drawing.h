@@ -6,7 +6,7 @@
 #include "base/diag.h"
 #include "design/picture.h"
 #include "design/style.h"
-#include "layout/shape.h"
+#include "layout/para.h"
 
 /* A picture in its place, scaled to w × h. */
 struct placed_picture {
@@ -15,6 +15,7 @@ struct placed_picture {
     const struct text_style *text; /* of the text around: a drawing's words have its family */
     struct str lang;               /* BCP 47, of these words */
     double x, y, w, h;
+    enum depth depth;
 };
 
 /* The items that show a picture, and their number. Characters that no face has are errors [glyph-missing] at

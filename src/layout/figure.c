@@ -49,6 +49,7 @@ static struct figure set_picture(struct flow *flow, const struct box *box)
         .tag = box->tag,
         .text = box->text,
         .lang = box->picture.lang,
+        .depth = flow->depth,
         .w = figure.width,
         .h = figure.height};
     figure.items = drawing_items(flow->arena, flow->diags, flow->shaper, &placed, &figure.n);

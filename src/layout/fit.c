@@ -1,18 +1,16 @@
 #include "layout/fit.h"
 
 #include "layout/layout.h"
-#include "layout/shape.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { HALVINGS = 5 };
+enum { STEPS = 32 }; /* between the most generous setting and the tightest */
 
 struct fitter {
     struct arena *arena;
     struct arena *spare; /* memory of an attempt that lost, for the next one; NULL = none */
     const struct stylesheet *sheet;
-    struct fontset *fontset;
     const struct document *document;
     struct shaper *shaper;
     int budget;          /* of pages, 0 = none */
@@ -25,11 +23,12 @@ struct attempt {
     struct arena *arena;
     struct diags diags;
     double tightness;
+    enum depth depth;
     const struct box_tree *boxes; /* NULL after an error */
     struct setting *setting;      /* NULL without boxes */
 };
 
-static struct attempt *try(struct fitter *fitter, double tightness)
+static struct attempt *try(struct fitter *fitter, double tightness, enum depth depth)
 {
     struct arena *arena = fitter->spare ? fitter->spare : arena_new();
     struct attempt *attempt = ARENA_NEW(arena, struct attempt);
@@ -37,11 +36,12 @@ static struct attempt *try(struct fitter *fitter, double tightness)
     attempt->arena = arena;
     attempt->diags = diags_new(arena);
     attempt->tightness = tightness;
-    attempt->boxes = cascade(
-        arena, &attempt->diags, fitter->sheet, fitter->fontset, fitter->shelf, fitter->document, tightness);
+    attempt->depth = depth;
+    attempt->boxes = cascade(arena, &attempt->diags, fitter->sheet, shaper_fontset(fitter->shaper),
+        fitter->shelf, fitter->document, tightness);
     if (attempt->boxes)
         attempt->setting =
-            layout_set(arena, &attempt->diags, fitter->shaper, fitter->document, attempt->boxes);
+            layout_set(arena, &attempt->diags, fitter->shaper, fitter->document, attempt->boxes, depth);
     return attempt;
 }
 
@@ -56,6 +56,16 @@ static void drop(struct fitter *fitter, struct attempt *attempt)
         arena_rewind(arena);
         fitter->spare = arena;
     }
+}
+
+/* An attempt whose pages can be filled: a sketch is set once more. */
+static struct attempt *set_whole(struct fitter *fitter, struct attempt *attempt)
+{
+    if (attempt->depth == DEPTH_WHOLE)
+        return attempt;
+    double tightness = attempt->tightness;
+    drop(fitter, attempt);
+    return try(fitter, tightness, DEPTH_WHOLE);
 }
 
 /* Which one goes on; the other one is dropped. */
@@ -80,37 +90,91 @@ static bool keeps_budget(const struct attempt *attempt, int budget)
            (budget <= 0 || layout_counted(attempt->setting) <= (size_t)budget);
 }
 
-/* The least tight of the settings tried between the most generous, which is too long, and the tightest that
- * keeps the budget; `best` if none does. */
-static struct attempt *halve(struct fitter *fitter, int budget, struct attempt *best)
+/* The settings between which the least tight one lies that keeps the budget, by steps of tightness. */
+struct bracket {
+    int low, high;
+    struct attempt *loose; /* at `low`: too long; NULL = not known */
+    struct attempt *tight; /* at `high`: keeps the budget */
+};
+
+/* The step that will be enough, as far as can be told from both ends. */
+static int guess(const struct bracket *bracket, int budget)
 {
-    double loose = 0, tight = 1;
-    for (int i = 0; i < HALVINGS; i++) {
-        double middle = (loose + tight) / 2;
-        struct attempt *attempt = try(fitter, middle);
-        bool good = keeps_budget(attempt, budget);
-        best = good ? choose(fitter, attempt, best) : choose(fitter, best, attempt);
-        *(good ? &tight : &loose) = middle;
+    struct arena *arena = arena_new();
+    int low = bracket->low, high = bracket->high;
+    while (high - low > 1) {
+        int middle = (low + high) / 2;
+        double share = (double)(middle - bracket->low) / (bracket->high - bracket->low);
+        struct attempt between = {.diags = diags_new(arena)};
+        between.setting =
+            layout_between(arena, &between.diags, bracket->loose->setting, bracket->tight->setting, share);
+        *(keeps_budget(&between, budget) ? &high : &low) = middle;
+        arena_rewind(arena);
     }
-    return best;
+    arena_free(arena);
+    return high;
 }
 
-/* The most generous setting that keeps the budget; else the tightest. That one is tried last: it is rarely
- * needed. */
+/* Sets the document at a step within the bracket, which becomes narrower. Did that keep the budget? */
+static bool narrow(struct fitter *fitter, int budget, struct bracket *bracket, int step, enum depth depth)
+{
+    struct attempt *attempt = try(fitter, (double)step / STEPS, depth);
+    bool good = keeps_budget(attempt, budget);
+    struct attempt **end = good ? &bracket->tight : &bracket->loose;
+    *(good ? &bracket->high : &bracket->low) = step;
+    drop(fitter, *end);
+    *end = attempt;
+    return good;
+}
+
+/* Narrows the bracket around a guess, which errs on the tight side where it does: a padding, or the larger of
+ * two spaces, has got as small as it will. */
+static void try_guess(struct fitter *fitter, int budget, struct bracket *bracket)
+{
+    int first = guess(bracket, budget) - 1;
+    if (first == bracket->low)
+        first++;
+    bool good = narrow(fitter, budget, bracket, first, DEPTH_WHOLE), same = true;
+    for (int i = 1; same && bracket->high - bracket->low > 1; i++) {
+        int room = bracket->high - bracket->low - 1, stride = (i + 1) / 2 < room ? (i + 1) / 2 : room;
+        same = good == (good ? narrow(fitter, budget, bracket, bracket->high - stride, DEPTH_SKETCH)
+                             : narrow(fitter, budget, bracket, bracket->low + stride, DEPTH_WHOLE));
+    }
+}
+
+/* The least tight setting that keeps the budget. The bracket's ends are dropped. As soon as these differ in
+ * nothing but heights, a guess shows where to look. */
+static struct attempt *loosen(struct fitter *fitter, int budget, struct bracket bracket)
+{
+    bool guessed = false;
+    while (bracket.high - bracket.low > 1) {
+        if (!guessed && bracket.loose && layout_alike(bracket.loose->setting, bracket.tight->setting)) {
+            guessed = true;
+            try_guess(fitter, budget, &bracket);
+        } else {
+            narrow(fitter, budget, &bracket, (bracket.low + bracket.high) / 2, DEPTH_SKETCH);
+        }
+    }
+    drop(fitter, bracket.loose);
+    return bracket.tight;
+}
+
+/* The most generous setting that keeps the budget; else the tightest. Where there is a budget, the most
+ * generous of all rarely stands. */
 static struct attempt *search(struct fitter *fitter)
 {
-    struct attempt *attempt = try(fitter, 0);
+    bool rare = fitter->budget > 0 && stylesheet_fits(fitter->sheet);
+    struct attempt *attempt = try(fitter, 0, rare ? DEPTH_SKETCH : DEPTH_WHOLE);
     if (keeps_budget(attempt, fitter->budget) || !is_only_too_long(attempt))
         return attempt;
+    struct attempt *tightest = try(fitter, 1, DEPTH_SKETCH);
+    if (keeps_budget(tightest, fitter->budget))
+        return loosen(fitter, fitter->budget, (struct bracket){0, STEPS, attempt, tightest});
     drop(fitter, attempt);
-    attempt = halve(fitter, fitter->budget, NULL);
-    if (attempt)
-        return attempt;
-    attempt = try(fitter, 1);
-    if (is_only_too_long(attempt))
-        return attempt;
-    drop(fitter, attempt);
-    return try(fitter, 0);
+    if (is_only_too_long(tightest))
+        return set_whole(fitter, tightest);
+    drop(fitter, tightest);
+    return try(fitter, 0, DEPTH_WHOLE);
 }
 
 /* Where a page could be fuller, a tighter setting on as many pages may part the text better: where a table
@@ -118,14 +182,14 @@ static struct attempt *search(struct fitter *fitter)
  * In a long text there is always such a page, and setting it once more takes its time. */
 static struct attempt *even_out(struct fitter *fitter, struct attempt *best, int budget)
 {
-    enum { STEPS = 4, LONG = 16 /* pages */ };
+    enum { WAYS = 4, LONG = 16 /* pages */ };
     const double full_enough = 0.75, price = 60;
     double first = best->tightness;
     if (!stylesheet_fits(fitter->sheet) || layout_counted(best->setting) >= LONG ||
         layout_emptiest(best->setting) >= full_enough)
         return best;
-    for (int i = 1; i <= STEPS && first < 1; i++) {
-        struct attempt *other = try(fitter, first + (1 - first) * i / STEPS);
+    for (int i = 1; i <= WAYS && first < 1; i++) {
+        struct attempt *other = try(fitter, first + (1 - first) * i / WAYS, DEPTH_SKETCH);
         bool better = keeps_budget(other, budget) &&
                       layout_counted(other->setting) == layout_counted(best->setting) &&
                       layout_cost(other->setting) + price * (other->tightness - best->tightness) <
@@ -175,11 +239,11 @@ static struct attempt *pull_in(struct fitter *fitter, struct attempt *attempt, s
     if (!stylesheet_fits(fitter->sheet) || pages < 2 || last_filled(*filled) >= little)
         return attempt;
     int fewer = (int)pages - 1; /* too few for the most generous setting, at least */
-    struct attempt *shorter = try(fitter, 1);
+    struct attempt *shorter = try(fitter, 1, DEPTH_SKETCH);
     if (!keeps_budget(shorter, fewer))
         return choose(fitter, attempt, shorter);
     drop(fitter, attempt);
-    shorter = halve(fitter, fewer, shorter);
+    shorter = set_whole(fitter, loosen(fitter, fewer, (struct bracket){0, STEPS, NULL, shorter}));
     *filled = fill(shorter);
     return shorter;
 }
@@ -212,22 +276,23 @@ static void report_overrun(
     }
 }
 
-bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
+bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct shaper *shaper,
     const struct document *document, struct fitted *fitted)
 {
+    shaper_trim(shaper);
     struct pos pos = document->pages_wanted_pos;
     int budget = stylesheet_budget(sheet, document->pages_wanted, &pos);
     struct fitter fitter = {.arena = arena,
         .sheet = sheet,
-        .fontset = fontset,
         .document = document,
-        .shaper = shaper_new(arena, fontset),
+        .shaper = shaper,
         .budget = budget,
         .shelf = shelf_new(arena, document)};
     struct attempt *attempt = search(&fitter);
     bool good = keeps_budget(attempt, budget);
     if (good)
         attempt = even_out(&fitter, attempt, budget);
+    attempt = set_whole(&fitter, attempt);
     struct pages *pages = fill(attempt);
     if (good && pages)
         attempt = pull_in(&fitter, attempt, &pages);
@@ -237,6 +302,5 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
         report_overrun(&fitter, diags, attempt, pos);
     arena_adopt(arena, attempt->arena);
     arena_free(fitter.spare);
-    shaper_free(fitter.shaper);
     return good && pages;
 }

@@ -5,6 +5,7 @@
 
 #include "design/cascade.h"
 #include "layout/page.h"
+#include "layout/shape.h"
 
 struct fitted {
     const struct box_tree *boxes;
@@ -14,7 +15,7 @@ struct fitted {
 /* Sets a document. The budget counts all pages but those of the clinic's notice. A last page of the
  * topic that would be nearly empty is pulled in, where a tighter setting can do that. False after an error;
  * one of them is that even the tightest setting is over the budget [pages-over-budget]. */
-bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct fontset *fontset,
+bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct shaper *shaper,
     const struct document *document, struct fitted *fitted);
 
 #endif

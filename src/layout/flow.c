@@ -148,10 +148,17 @@ static void keep_together(struct flow *flow, size_t from)
 
 /* ---- Text ---- */
 
+struct para *flow_para(struct flow *flow, struct diags *diags, const struct run *runs, size_t count,
+    const struct text_style *text, enum para_spaces spaces)
+{
+    struct para *para = para_new(flow->arena, diags, flow->shaper, runs, count, text, spaces);
+    para_deep(para, flow->depth);
+    return para;
+}
+
 struct lines flow_set(struct flow *flow, const struct box *box, double width, enum para_spaces spaces)
 {
-    struct para *para =
-        para_new(flow->arena, flow->diags, flow->shaper, box->para.runs, box->para.n, box->text, spaces);
+    struct para *para = flow_para(flow, flow->diags, box->para.runs, box->para.n, box->text, spaces);
     const struct box_style *style = box->style;
     return para_lines(para, fmax(1, style->measure > 0 ? fmin(width, style->measure) : width), style->align);
 }
@@ -225,8 +232,7 @@ static void add_text_marker(struct flow *flow, const struct box *item, double ri
         .lang = STR("")};
     struct run *kept = ARENA_NEW(flow->arena, struct run);
     *kept = run;
-    struct para *para =
-        para_new(flow->arena, flow->diags, flow->shaper, kept, 1, item->text, SPACES_COLLAPSE);
+    struct para *para = flow_para(flow, flow->diags, kept, 1, item->text, SPACES_COLLAPSE);
     struct lines lines = para_lines(para, fmax(1, para_max_width(para)), ALIGN_LEFT);
     if (!lines.n)
         return;
@@ -503,13 +509,14 @@ static void flow_block(struct flow *flow, const struct box *box)
     flow_gap(flow, style->space_after, style->keep_with_next ? COST_FORBIDDEN : cost);
 }
 
-struct vlist *flow_boxes(
-    struct arena *arena, struct diags *diags, struct shaper *shaper, const struct box_tree *tree)
+struct vlist *flow_boxes(struct arena *arena, struct diags *diags, struct shaper *shaper,
+    const struct box_tree *tree, enum depth depth)
 {
     const struct page_style *page = &tree->page;
     struct flow flow = {.arena = arena,
         .diags = diags,
         .shaper = shaper,
+        .depth = depth,
         .page = page,
         .list = ARENA_NEW(arena, struct vlist),
         .left = column_left(page),

@@ -25,6 +25,7 @@ struct flow {
     struct arena *arena;
     struct diags *diags;
     struct shaper *shaper;
+    enum depth depth;
     const struct page_style *page;
     struct vlist *list;
     double left, width;   /* of the column being filled */
@@ -43,8 +44,8 @@ struct flow {
 };
 
 /* The vertical list of a box tree. Diagnostics tell of what could not be set. */
-struct vlist *flow_boxes(
-    struct arena *arena, struct diags *diags, struct shaper *shaper, const struct box_tree *tree);
+struct vlist *flow_boxes(struct arena *arena, struct diags *diags, struct shaper *shaper,
+    const struct box_tree *tree, enum depth depth);
 
 /* For columns.c: sets boxes of one stack, from `first` up to `end` (NULL = all that follow). */
 void flow_blocks(struct flow *flow, const struct box *first, const struct box *end);
@@ -57,6 +58,9 @@ void flow_gap(struct flow *flow, double space, double cost);
  * it has none).
  */
 void flow_box(struct flow *flow, const struct item *items, size_t count, double height, double baseline);
+/* For table.c: runs as a paragraph of the flow. What is wrong with them is told in `diags`. */
+struct para *flow_para(struct flow *flow, struct diags *diags, const struct run *runs, size_t count,
+    const struct text_style *text, enum para_spaces spaces);
 /* For beside.c and figure.c: a box's text in lines; its icon, if it has one, which waits for the next line
  * with its left edge at `left`: returns how far the text moves to the right. */
 struct lines flow_set(struct flow *flow, const struct box *box, double width, enum para_spaces spaces);

@@ -55,24 +55,48 @@ struct setting {
     const struct document *document;
     const struct box_tree *boxes;
     const struct vlist *list;
+    double height; /* of a page's content */
     struct page_ranges ranges;
 };
 
+static void paginate_setting(struct setting *setting)
+{
+    setting->ranges = paginate(setting->arena, setting->list, setting->height);
+    check_one_pages(setting->diags, setting->list, &setting->ranges, setting->height);
+    check_heights(setting->diags, setting->document, &setting->ranges, setting->height);
+}
+
 struct setting *layout_set(struct arena *arena, struct diags *diags, struct shaper *shaper,
-    const struct document *document, const struct box_tree *boxes)
+    const struct document *document, const struct box_tree *boxes, enum depth depth)
 {
     struct setting *setting = ARENA_NEW(arena, struct setting);
-    double height = boxes->page.height - boxes->page.top - boxes->page.bottom;
     *setting = (struct setting){.arena = arena,
         .diags = diags,
         .told = diags->list.n,
         .shaper = shaper,
         .document = document,
-        .boxes = boxes};
-    setting->list = flow_boxes(arena, diags, shaper, boxes);
-    setting->ranges = paginate(arena, setting->list, height);
-    check_one_pages(diags, setting->list, &setting->ranges, height);
-    check_heights(diags, document, &setting->ranges, height);
+        .boxes = boxes,
+        .height = boxes->page.height - boxes->page.top - boxes->page.bottom};
+    setting->list = flow_boxes(arena, diags, shaper, boxes, depth);
+    paginate_setting(setting);
+    return setting;
+}
+
+bool layout_alike(const struct setting *a, const struct setting *b)
+{
+    return vlist_alike(a->list, b->list);
+}
+
+struct setting *layout_between(struct arena *arena, struct diags *diags, const struct setting *loose,
+    const struct setting *tight, double share)
+{
+    struct setting *setting = ARENA_NEW(arena, struct setting);
+    *setting = *loose;
+    setting->arena = arena;
+    setting->diags = diags;
+    setting->list = vlist_between(arena, loose->list, tight->list, share);
+    setting->height = loose->height + (tight->height - loose->height) * share;
+    paginate_setting(setting);
     return setting;
 }
 
@@ -106,14 +130,13 @@ double layout_cost(const struct setting *setting)
 
 double layout_emptiest(const struct setting *setting)
 {
-    const struct page_style *page = &setting->boxes->page;
-    double room = page->height - page->top - page->bottom, least = 1;
+    double least = 1;
     for (size_t i = 0; i < setting->ranges.n; i++) {
         const struct page_range *range = &setting->ranges.at[i];
         bool forced =
             range->to >= setting->list->items.n || setting->list->items.at[range->to].cost <= COST_FORCED;
         if (!forced)
-            least = fmin(least, range->height / room);
+            least = fmin(least, range->height / setting->height);
     }
     return least;
 }

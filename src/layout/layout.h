@@ -5,15 +5,20 @@
 
 #include "design/box.h"
 #include "layout/page.h"
-#include "layout/shape.h"
+#include "layout/para.h"
 
 /* Boxes that are set and parted into pages, which are still empty. */
 struct setting;
 
-/* Sets the boxes. glyph-missing and standard-overflow are errors; line-overfull, table-too-wide and
- * page-overfull are warnings. */
+/* Sets the boxes, whole or as a sketch, whose pages cannot be filled. glyph-missing and standard-overflow are
+ * errors; line-overfull, table-too-wide and page-overfull are warnings. */
 struct setting *layout_set(struct arena *arena, struct diags *diags, struct shaper *shaper,
-    const struct document *document, const struct box_tree *boxes);
+    const struct document *document, const struct box_tree *boxes, enum depth depth);
+/* Do two settings of a document differ in nothing but heights? Then there is one between them, by `share`
+ * from 0 (the loose one) to 1. It is a guess: what happens at a certain height only is not seen. */
+bool layout_alike(const struct setting *a, const struct setting *b);
+struct setting *layout_between(struct arena *arena, struct diags *diags, const struct setting *loose,
+    const struct setting *tight, double share);
 /* How many pages count: those of a notice that the law demands do not. It stands last. */
 size_t layout_counted(const struct setting *setting);
 /* What its pages cost, to be compared with other settings of the same document on as many pages. */

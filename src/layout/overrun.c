@@ -180,7 +180,7 @@ struct overrun layout_overrun(
     const struct page_style *page = &boxes->page;
     struct diags diags = diags_new(arena);
     struct overrun overrun = {0};
-    struct vlist *list = flow_boxes(arena, &diags, shaper, boxes);
+    struct vlist *list = flow_boxes(arena, &diags, shaper, boxes, DEPTH_WHOLE);
     list->items.n = end_before(list, role_start(list, ROLE_NOTICE));
     struct trial trial = {.list = list,
         .to = end_before(list, role_start(list, ROLE_STANDARD)),

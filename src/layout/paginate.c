@@ -33,6 +33,7 @@ struct node {
     double least[2]; /* of the states, by `right` */
     const struct open_frame *open;
     double cost; /* of ending a page here, whatever the page */
+    bool forced; /* a page must end here */
 };
 
 struct search {
@@ -40,6 +41,7 @@ struct search {
     const struct vlist *list;
     struct node *nodes; /* by index of vitem; the end of the list is one more */
     double height;
+    bool forbidden; /* pages may end at forbidden places, too */
 };
 
 static const struct open_frame *open_frame(
@@ -64,9 +66,9 @@ static void find_open_frames(struct search *search)
     }
 }
 
-static bool is_forced(const struct vlist *list, size_t at)
+static bool is_forced(const struct search *search, size_t at)
 {
-    return at == list->items.n || at == SIZE_MAX || list->items.at[at].cost <= COST_FORCED;
+    return at == SIZE_MAX || search->nodes[at].forced;
 }
 
 /* Does only one box stand between a break and the beginning, or end, of the frame that is open there? */
@@ -92,8 +94,8 @@ static bool leaves_remnant(const struct vlist *list, size_t at)
  * counts its rows itself. */
 static double break_cost(const struct search *search, size_t at)
 {
-    double cost = is_forced(search->list, at) ? 0 : search->list->items.at[at].cost;
-    if (is_forced(search->list, at) || cost >= COST_FORBIDDEN)
+    double cost = is_forced(search, at) ? 0 : search->list->items.at[at].cost;
+    if (is_forced(search, at) || cost >= COST_FORBIDDEN)
         return cost;
     const struct open_frame *innermost = search->nodes[at].open;
     for (const struct open_frame *open = innermost; open; open = open->outer)
@@ -130,7 +132,7 @@ static size_t page_start(const struct vlist *list, size_t at)
 static void keep_state(struct search *search, size_t at, struct state state)
 {
     struct node *node = &search->nodes[at];
-    bool alone = state.right || is_forced(search->list, at);
+    bool alone = state.right || is_forced(search, at);
     if (alone ? state.cost >= node->least[state.right] : state.cost > node->least[state.right] + COST_UNEVEN)
         return;
     if (state.cost < node->least[state.right])
@@ -147,7 +149,7 @@ static void keep_state(struct search *search, size_t at, struct state state)
 static void add_page(struct search *search, size_t from, size_t to, double height)
 {
     static const struct state beginning = {.from = SIZE_MAX};
-    bool forced = is_forced(search->list, to);
+    bool forced = is_forced(search, to);
     double cost = page_cost(search, height, forced) + search->nodes[to].cost;
     size_t count = from == SIZE_MAX ? 1 : search->nodes[from].states.n;
     const double *begun = search->nodes[from == SIZE_MAX ? 0 : from].least, *least = search->nodes[to].least;
@@ -158,7 +160,7 @@ static void add_page(struct search *search, size_t from, size_t to, double heigh
         const struct state *before = from == SIZE_MAX ? &beginning : &search->nodes[from].states.at[i];
         if (from != SIZE_MAX && before->cost > search->nodes[from].least[before->right] + COST_UNEVEN)
             continue; /* cheaper ones came after it */
-        bool faces = !before->right && !is_forced(search->list, from) && !forced;
+        bool faces = !before->right && !is_forced(search, from) && !forced;
         double difference = faces ? fabs(height - before->height) / search->height : 0;
         keep_state(search, to,
             (struct state){
@@ -168,6 +170,12 @@ static void add_page(struct search *search, size_t from, size_t to, double heigh
                 .height = height,
                 .right = !before->right});
     }
+}
+
+/* May pages end at a break, in this search? */
+static bool is_tried(const struct search *search, size_t at)
+{
+    return search->forbidden || search->nodes[at].cost < COST_FORBIDDEN;
 }
 
 /* Tries every page that starts behind break `from`. */
@@ -196,6 +204,8 @@ static void try_pages(struct search *search, size_t from)
             bottoms -= item->frame->bottom;
             break;
         case V_BREAK: {
+            if (!is_tried(search, i))
+                break;
             bool over = height + bottoms > search->height + TOLERANCE;
             if (over && any)
                 return;
@@ -245,21 +255,45 @@ static struct page_ranges collect(const struct search *search)
     return ranges;
 }
 
+static void find_nodes(struct search *search)
+{
+    const struct vlist *list = search->list;
+    size_t n = list->items.n;
+    search->nodes = ARENA_ARRAY(search->arena, struct node, n + 1);
+    find_open_frames(search);
+    search->nodes[n].forced = true;
+    for (size_t i = 0; i < n; i++) {
+        search->nodes[i].forced = list->items.at[i].cost <= COST_FORCED;
+        if (list->items.at[i].kind == V_BREAK)
+            search->nodes[i].cost = break_cost(search, i);
+    }
+}
+
+static struct page_ranges find_pages(struct search *search)
+{
+    size_t n = search->list->items.n;
+    for (size_t i = 0; i <= n; i++) {
+        search->nodes[i].least[0] = search->nodes[i].least[1] = INFINITY;
+        search->nodes[i].states.n = 0;
+    }
+    try_pages(search, SIZE_MAX);
+    for (size_t i = 0; i < n; i++)
+        if (search->nodes[i].states.n)
+            try_pages(search, i);
+    return collect(search);
+}
+
+/* Most places to break are forbidden. They are tried only if something would run over a page's end otherwise.
+ */
 struct page_ranges paginate(struct arena *arena, const struct vlist *list, double height)
 {
-    size_t n = list->items.n;
-    struct search search = {arena, list, ARENA_ARRAY(arena, struct node, n + 1), height};
-    for (size_t i = 0; i <= n; i++)
-        search.nodes[i].least[0] = search.nodes[i].least[1] = INFINITY;
-    find_open_frames(&search);
-    for (size_t i = 0; i < n; i++)
-        if (list->items.at[i].kind == V_BREAK)
-            search.nodes[i].cost = break_cost(&search, i);
-    try_pages(&search, SIZE_MAX);
-    for (size_t i = 0; i < n; i++)
-        if (search.nodes[i].states.n)
-            try_pages(&search, i);
-    return collect(&search);
+    struct search search = {.arena = arena, .list = list, .height = height};
+    find_nodes(&search);
+    struct page_ranges ranges = find_pages(&search);
+    if (ranges.cost < COST_OVERFULL)
+        return ranges;
+    search.forbidden = true;
+    return find_pages(&search);
 }
 
 /* ---- Filling ---- */

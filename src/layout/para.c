@@ -31,6 +31,11 @@ struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *s
     return para;
 }
 
+void para_deep(struct para *para, enum depth depth)
+{
+    para->depth = depth;
+}
+
 double para_min_width(const struct para *para)
 {
     double widest = 0, width = 0;

@@ -31,10 +31,16 @@ struct lines {
 
 enum para_spaces { SPACES_COLLAPSE, SPACES_KEEP };
 
+/* How much is made of a text: a sketch has its lines in their places, but one item for all that each shows.
+ * To choose a setting, more is not needed. */
+enum depth { DEPTH_WHOLE, DEPTH_SKETCH };
+
 /* Cuts and shapes runs. `text` is the block's own style: it sets the least height of lines. Characters that
  * no face has are errors [glyph-missing] at their places. */
 struct para *para_new(struct arena *arena, struct diags *diags, struct shaper *shaper, const struct run *runs,
     size_t run_count, const struct text_style *text, enum para_spaces spaces);
+/* Its lines are to be set that deep; without this, whole. */
+void para_deep(struct para *para, enum depth depth);
 /* The width of the widest part that cannot break, and of the whole on one line (of its longest line, where
  * hard breaks cut it); points. */
 double para_min_width(const struct para *para);

@@ -41,8 +41,12 @@ static void measure_height(const struct setter *setter, double *above, double *b
     const double blank_room = 19; /* points: a hand needs that much above the line, whatever the type */
     *above = *below = 0;
     reach_of(setter->para->text, above, below);
+    const struct run *last = NULL; /* has been measured */
     for (size_t i = setter->from; i < setter->end; i++) {
         const struct run *run = run_of(setter, i);
+        if (run == last && run->kind == RUN_TEXT)
+            continue;
+        last = run;
         if (run->kind == RUN_PICTURE)
             *above = fmax(*above, object_height(run, setter->pieces[i].width));
         else
@@ -158,6 +162,7 @@ static void add_picture(struct setter *setter, size_t at)
         .tag = run->tag,
         .text = run->style,
         .lang = run->lang,
+        .depth = para->depth,
         .x = left_of(setter, at),
         .y = setter->baseline - height,
         .w = width,
@@ -279,6 +284,26 @@ void line_move(const struct line *line, double x, double y)
     }
 }
 
+/* One item for all that the line shows. False for a line of which more must be known. */
+static bool sketch(struct setter *setter, size_t shown, struct line *line)
+{
+    const struct para *para = setter->para;
+    if (para->depth != DEPTH_SKETCH || para->mixed)
+        return false;
+    for (size_t i = setter->from; i < setter->end; i++) {
+        if (run_of(setter, i)->kind == RUN_PICTURE) /* what is wrong with it counts */
+            return false;
+        line->width += setter->pieces[i].width;
+    }
+    if (shown == setter->from)
+        return true;
+    line->items = ARENA_NEW(para->arena, struct item);
+    line->items->kind = ITEM_TEXT;
+    line->items->tag = run_of(setter, setter->from)->tag;
+    line->item_count = 1;
+    return true;
+}
+
 struct line para_line_set(
     const struct para *para, size_t from, size_t to, double width, enum text_align align)
 {
@@ -289,10 +314,13 @@ struct line para_line_set(
     double above, below;
     measure_height(&setter, &above, &below);
     setter.baseline = above;
-    struct line line = {.height = above + below, .baseline = above, .width = place_pieces(&setter)};
+    struct line line = {.height = above + below, .baseline = above};
     /* One space at the end stays as text, so that a reader does not run the words together. */
     size_t shown =
         setter.end < to && setter.pieces[setter.end].kind == PIECE_SPACE ? setter.end + 1 : setter.end;
+    if (sketch(&setter, shown, &line))
+        return line;
+    line.width = place_pieces(&setter);
     for (size_t i = from; i < shown;) {
         size_t next = i + 1;
         while (setter.pieces[i].word && next < shown && joins(&setter, next))

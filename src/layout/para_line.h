@@ -58,11 +58,12 @@ struct para {
     const struct text_style *text;
     VEC(struct piece) pieces; /* those of `cut`, if it has one: constant then */
     struct cut *cut;          /* NULL: these pieces are its own */
-    bool rtl;                 /* the paragraph's own direction */
-    bool mixed;               /* some piece runs from right to left */
-    bool kept;                /* its spaces are kept, and letters stand below each other, as in code */
-    bool broken;              /* words are broken that are wider than the line */
-    bool balanced;            /* its lines are to be alike, as in a heading */
+    enum depth depth;
+    bool rtl;      /* the paragraph's own direction */
+    bool mixed;    /* some piece runs from right to left */
+    bool kept;     /* its spaces are kept, and letters stand below each other, as in code */
+    bool broken;   /* words are broken that are wider than the line */
+    bool balanced; /* its lines are to be alike, as in a heading */
 };
 
 static inline const struct run *para_run(const struct para *para, const struct piece *piece)

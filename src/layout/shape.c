@@ -4,10 +4,11 @@
 #include "base/utf8.h"
 
 #include <hb-ot.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unigbrk.h>
 
-enum { THOUSAND = 1000, KEY_PREFIX = 8, LONGEST_LANG = 8, LONGEST_KEY = 256 };
+enum { THOUSAND = 1000, KEY_PREFIX = 8, LONGEST_LANG = 8, LONGEST_KEY = 256, MUCH = 8 * 1024 * 1024 };
 
 struct shaper {
     struct arena *arena, *scratch;
@@ -16,10 +17,12 @@ struct shaper {
     struct map words, paragraphs;
 };
 
-struct shaper *shaper_new(struct arena *arena, struct fontset *fontset)
+struct shaper *shaper_new(struct fontset *fontset)
 {
-    struct shaper *shaper = ARENA_NEW(arena, struct shaper);
-    shaper->arena = arena;
+    struct shaper *shaper = calloc(1, sizeof *shaper);
+    if (!shaper)
+        out_of_memory();
+    shaper->arena = arena_new();
     shaper->scratch = arena_new();
     shaper->fontset = fontset;
     shaper->buffer = hb_buffer_create();
@@ -34,6 +37,16 @@ void shaper_free(struct shaper *shaper)
         return;
     hb_buffer_destroy(shaper->buffer);
     arena_free(shaper->scratch);
+    arena_free(shaper->arena);
+    free(shaper);
+}
+
+void shaper_trim(struct shaper *shaper)
+{
+    if (arena_used(shaper->arena) <= MUCH)
+        return;
+    arena_rewind(shaper->arena);
+    shaper->words = shaper->paragraphs = (struct map){0};
 }
 
 struct fontset *shaper_fontset(const struct shaper *shaper)

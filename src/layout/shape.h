@@ -1,4 +1,5 @@
-/* Shaping: text of one style into glyphs, by HarfBuzz, word by word, every word once. Used within layout/. */
+/* Shaping: text of one style into glyphs, by HarfBuzz, word by word, every word once. Used within layout/;
+ * run keeps a shaper from handout to handout, for most of their words are the same. */
 #ifndef LAYOUT_SHAPE_H
 #define LAYOUT_SHAPE_H
 
@@ -27,8 +28,12 @@ struct shape_options {
 struct shaper;
 struct map;
 
-struct shaper *shaper_new(struct arena *arena, struct fontset *fontset);
-void shaper_free(struct shaper *shaper); /* words stay in the arena */
+/* The caller frees it, and what it shaped with it; before its fontset. */
+struct shaper *shaper_new(struct fontset *fontset);
+void shaper_free(struct shaper *shaper); /* NULL is allowed */
+/* To be called between documents: forgets all words and paragraphs if they take much memory. What is kept
+ * makes no difference but to the time. */
+void shaper_trim(struct shaper *shaper);
 struct fontset *shaper_fontset(const struct shaper *shaper);
 /* For para_cut.c and para_break.c: memory for the moment; whoever uses it rewinds it. */
 struct arena *shaper_scratch(const struct shaper *shaper);

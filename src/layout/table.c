@@ -12,9 +12,7 @@ enum { COST_ROW = 60, COST_LONE_ROW = 600, COST_WHOLE = 4000, COST_BEFORE = 900 
 
 struct para *table_para(const struct table *table, struct diags *diags, const struct box *cell)
 {
-    struct flow *flow = table->flow;
-    return para_new(
-        flow->arena, diags, flow->shaper, cell->para.runs, cell->para.n, cell->text, SPACES_COLLAPSE);
+    return flow_para(table->flow, diags, cell->para.runs, cell->para.n, cell->text, SPACES_COLLAPSE);
 }
 
 double table_height(const struct lines *lines)

@@ -63,6 +63,12 @@ struct vlist {
     VEC(struct one_page) one_pages;
 };
 
+/* Do two lists of the same text, set more and less tightly, differ in nothing but heights? Then there is one
+ * between them: each height lies between theirs, by `share` from 0 to 1, and its boxes show what those of the
+ * loose one do. */
+bool vlist_alike(const struct vlist *a, const struct vlist *b);
+struct vlist *vlist_between(
+    struct arena *arena, const struct vlist *loose, const struct vlist *tight, double share);
 /* The height of a stretch of the list, with the edges of the frames that begin in it. */
 double vlist_height(const struct vlist *list, size_t from, size_t to);
 /* How many display items a stretch holds. */

@@ -284,7 +284,11 @@ static void open_run(struct canvas *canvas, const struct item *item, struct elem
     if (canvas->run != RUN_CONTENT || canvas->owner != owner || !in_order) {
         close_run(canvas);
         int mcid = tags_add_content(canvas->context->tags, owner, item->tag, canvas->page);
-        buf_printf(canvas->out, "/%s <</MCID %d>> BDC\n", tags_type(owner), mcid);
+        buf_char(canvas->out, '/');
+        buf_text(canvas->out, tags_type(owner));
+        buf_text(canvas->out, " <</MCID ");
+        buf_int(canvas->out, mcid);
+        buf_text(canvas->out, ">> BDC\n");
         canvas->run = RUN_CONTENT;
         canvas->owner = owner;
         canvas->last_leaf = 0;
@@ -357,21 +361,20 @@ static void paint_text(struct canvas *canvas, const struct item *item, struct el
     const struct fontfile *file = fontfiles_of(canvas->context->fonts, item->text.font);
     bool space = item->tag && spacing_missing(canvas->context->spacing, item);
     double y = flip(canvas, item->y);
-    size_t done = 0;
-    for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
-        size_t end = cluster.first + cluster.count;
-        bool spelled = fontfile_spells(file, item->text.glyphs, &cluster);
-        size_t plain_end = spelled ? end : cluster.first;
-        if (plain_end > done && (!spelled || end == item->text.glyph_count)) {
+    for (size_t done = 0; done < item->text.glyph_count;) {
+        size_t end = fontfile_spelled(file, item, done);
+        if (end > done) {
             open_run(canvas, item, owner);
-            text_paint(&canvas->text, file, item, done, plain_end, y, space, canvas->out);
+            text_paint(&canvas->text, file, item, done, end, y, space, canvas->out);
             space = false;
         }
-        if (spelled)
-            continue;
-        open_replacement(canvas, item, owner, cluster.text);
-        text_paint(&canvas->text, file, item, cluster.first, end, y, false, canvas->out);
-        buf_text(canvas->out, "EMC\n");
+        struct cluster cluster = {.first = end};
+        if (cluster_next(item, &cluster)) {
+            open_replacement(canvas, item, owner, cluster.text);
+            end += cluster.count;
+            text_paint(&canvas->text, file, item, cluster.first, end, y, false, canvas->out);
+            buf_text(canvas->out, "EMC\n");
+        }
         done = end;
     }
 }

@@ -1,44 +1,30 @@
 #include "paint/deflate.h"
 
 #include <libdeflate.h>
-#include <stdlib.h>
 
-enum { LEVEL = 6 }; /* higher ones take twice the time for the last percent */
-
-struct deflater {
-    struct libdeflate_compressor *compressor;
-    char *room; /* malloc; grows to the largest result's bound */
-    size_t size;
-};
-
-struct deflater *deflater_new(struct arena *arena)
+/* libdeflate's own struct, which is not to be known elsewhere. */
+static struct libdeflate_compressor *compressor_of(struct deflater *deflater)
 {
-    struct deflater *deflater = ARENA_NEW(arena, struct deflater);
-    deflater->compressor = libdeflate_alloc_compressor(LEVEL);
-    if (!deflater->compressor)
+    return (struct libdeflate_compressor *)deflater;
+}
+
+struct deflater *deflater_new(int level)
+{
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+    if (!compressor)
         out_of_memory();
-    return deflater;
+    return (struct deflater *)compressor;
 }
 
 void deflater_free(struct deflater *deflater)
 {
-    if (!deflater)
-        return;
-    libdeflate_free_compressor(deflater->compressor);
-    free(deflater->room);
+    if (deflater)
+        libdeflate_free_compressor(compressor_of(deflater));
 }
 
-struct str deflate_bytes(struct deflater *deflater, struct str bytes)
+void deflate_put(struct deflater *deflater, struct str bytes, struct buf *out)
 {
-    size_t bound = libdeflate_zlib_compress_bound(deflater->compressor, bytes.n);
-    if (bound > deflater->size) {
-        free(deflater->room);
-        deflater->room = malloc(bound);
-        if (!deflater->room)
-            out_of_memory();
-        deflater->size = bound;
-    }
-    size_t n =
-        libdeflate_zlib_compress(deflater->compressor, bytes.p, bytes.n, deflater->room, deflater->size);
-    return (struct str){deflater->room, n};
+    size_t bound = libdeflate_zlib_compress_bound(compressor_of(deflater), bytes.n);
+    char *room = buf_room(out, bound);
+    buf_end(out, room + libdeflate_zlib_compress(compressor_of(deflater), bytes.p, bytes.n, room, bound));
 }

@@ -36,14 +36,16 @@ struct fontfile {
 
 struct fontfiles {
     struct arena *arena;
+    struct press *press;
     struct fontfile **by_index; /* of the font in its fontset */
     VEC(struct fontfile *) list;
 };
 
-struct fontfiles *fontfiles_new(struct arena *arena, size_t font_count)
+struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t font_count)
 {
     struct fontfiles *files = ARENA_NEW(arena, struct fontfiles);
     files->arena = arena;
+    files->press = press;
     files->by_index = ARENA_ARRAY(arena, struct fontfile *, font_count);
     return files;
 }
@@ -89,13 +91,24 @@ static bool is_plain_text(struct str text)
     return text.n > 0 && text.n <= MOST_SPELLED;
 }
 
+/* As str_eq; most texts are one letter. */
+static inline bool same_text(struct str a, struct str b)
+{
+    if (a.n != b.n || a.n == 0)
+        return a.n == b.n;
+    return a.p[0] == b.p[0] && (a.n == 1 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/* Counts a text of a glyph, if it may be in the map. */
 static void vote(
     struct fontfiles *files, struct fontfile *file, uint32_t glyph, struct str text, unsigned weight)
 {
     struct spelling **end = &file->spellings[glyph];
-    while (*end && !str_eq((*end)->text, text))
+    while (*end && !same_text((*end)->text, text))
         end = &(*end)->next;
     if (!*end) {
+        if (!is_plain_text(text))
+            return;
         *end = ARENA_NEW(files->arena, struct spelling);
         (*end)->text = text;
     }
@@ -154,16 +167,21 @@ static void survey_cluster(
         struct str text = cluster->text;
         if (cluster->count > 1)
             text = part_text(files->arena, chars, n, i, i + 1 == cluster->count);
-        if (is_plain_text(text))
-            vote(files, file, glyph, text, cluster->count == 1);
+        vote(files, file, glyph, text, cluster->count == 1);
     }
 }
 
 void fontfiles_survey(struct fontfiles *files, const struct item *item)
 {
     struct fontfile *file = open_file(files, item->text.font);
-    for (struct cluster cluster = {0}; cluster_next(item, &cluster);)
-        survey_cluster(files, file, item, &cluster);
+    for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
+        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
+        struct spelling *known = file->spellings[glyph];
+        if (cluster.count == 1 && known && same_text(known->text, cluster.text))
+            known->count++; /* as nearly always */
+        else
+            survey_cluster(files, file, item, &cluster);
+    }
     if (file->has_space) /* paint may have to add one between words */
         use_glyph(file, file->space);
 }
@@ -237,7 +255,8 @@ static bool read_alike(uint32_t a, uint32_t b)
 }
 
 /* Text that is taken apart is still the same text: canonical equivalence, Unicode 15, §3.7. */
-bool fontfile_spells(const struct fontfile *file, const struct glyph *glyphs, const struct cluster *cluster)
+static bool spells_apart(
+    const struct fontfile *file, const struct glyph *glyphs, const struct cluster *cluster)
 {
     uint32_t chars[MOST_PARTS];
     size_t n = take_apart(cluster, chars), at = 0;
@@ -251,6 +270,18 @@ bool fontfile_spells(const struct fontfile *file, const struct glyph *glyphs, co
                 return false;
     }
     return at == n && cluster->text.n <= MOST_SPELLED;
+}
+
+size_t fontfile_spelled(const struct fontfile *file, const struct item *item, size_t from)
+{
+    for (struct cluster cluster = {.first = from}; cluster_next(item, &cluster);) {
+        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
+        bool simple =
+            cluster.count == 1 && glyph != NOTDEF && same_text(file->spellings[glyph]->text, cluster.text);
+        if (!simple && !spells_apart(file, item->text.glyphs, &cluster))
+            return cluster.first;
+    }
+    return item->text.glyph_count;
 }
 
 bool fontfile_space(const struct fontfile *file, uint32_t *glyph)
@@ -305,7 +336,7 @@ static void put_pairs(struct buf *pairs, int count, struct buf *out)
     buf_clear(pairs);
 }
 
-static int write_to_unicode(const struct fontfile *file, struct writer *writer)
+static int write_to_unicode(const struct fontfile *file, struct press *press, struct writer *writer)
 {
     struct buf map = {0}, pairs = {0};
     buf_text(&map, "/CIDInit /ProcSet findresource begin\n"
@@ -336,16 +367,19 @@ static int write_to_unicode(const struct fontfile *file, struct writer *writer)
                    "CMapName currentdict /CMap defineresource pop\n"
                    "end\n"
                    "end\n");
-    int object = writer_stream(writer, STR(""), buf_slice(&map), STREAM_DEFLATE);
+    const struct kept *kept = press_find(press, buf_slice(&map));
+    if (!kept)
+        kept = press_keep(press, buf_slice(&map), buf_slice(&map), PRESS_FAST);
+    int object = writer_stream(writer, STR(""), kept->deflated, STREAM_DEFLATED);
     buf_free(&map);
     buf_free(&pairs);
     return object;
 }
 
 /* Marks a subset, by its content: ISO 32000-1, §9.6.4. */
-static void put_name(const struct fontfile *file, struct str subset, struct buf *out)
+static void put_name(const struct fontfile *file, const struct kept *subset, struct buf *out)
 {
-    uint64_t hash = hash_bytes(subset.p, subset.n);
+    uint64_t hash = subset->hash;
     const uint64_t letters = 26;
     for (int i = 0; i < TAG_LETTERS; i++) {
         buf_char(out, (char)('A' + hash % letters));
@@ -370,13 +404,13 @@ static void put_thousandths(struct buf *out, const char *key, double em)
 }
 
 static int write_descriptor(
-    const struct fontfile *file, struct writer *writer, struct str name, struct str subset)
+    const struct fontfile *file, struct writer *writer, struct str name, const struct kept *subset)
 {
     enum { FIXED_PITCH = 1, SYMBOLIC = 4, ITALIC = 64 };
     const struct font *font = file->font;
     struct buf out = {0};
-    buf_printf(&out, "/Length1 %zu", subset.n);
-    int data = writer_stream(writer, buf_slice(&out), subset, STREAM_DEFLATE);
+    buf_printf(&out, "/Length1 %zu", subset->size);
+    int data = writer_stream(writer, buf_slice(&out), subset->deflated, STREAM_DEFLATED);
     buf_clear(&out);
     /* Symbolic: its glyphs are not limited to the standard Latin ones. */
     int flags = SYMBOLIC | (font->italic ? ITALIC : 0) | (is_monospaced(font) ? FIXED_PITCH : 0);
@@ -411,16 +445,16 @@ static void put_widths(const struct fontfile *file, struct buf *out)
             continue;
         }
         if (!running)
-            buf_printf(out, "%u [", glyph);
-        else
-            buf_char(out, ' ');
+            buf_int(out, glyph);
+        buf_text(out, running ? " " : " [");
         running = true;
         buf_int(out, file->widths[glyph]);
     }
     buf_text(out, running ? "]]" : "]");
 }
 
-static int write_font(const struct fontfile *file, struct writer *writer, struct str subset)
+static int write_font(
+    const struct fontfile *file, struct press *press, struct writer *writer, const struct kept *subset)
 {
     struct buf name = {0}, out = {0};
     put_name(file, subset, &name);
@@ -433,7 +467,7 @@ static int write_font(const struct fontfile *file, struct writer *writer, struct
     put_widths(file, &out);
     int descendant = writer_reserve(writer);
     writer_set(writer, descendant, buf_slice(&out));
-    int to_unicode = write_to_unicode(file, writer);
+    int to_unicode = write_to_unicode(file, press, writer);
     buf_clear(&out);
     buf_printf(&out,
         "/Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%d 0 R] "
@@ -446,26 +480,53 @@ static int write_font(const struct fontfile *file, struct writer *writer, struct
     return object;
 }
 
+/* What the press keeps a subset under: the face, and a bit for each glyph in use. */
+static void put_key(const struct fontfile *file, struct buf *out)
+{
+    enum { BYTE = 8 };
+    buf_put(out, &file->font, sizeof file->font);
+    for (uint32_t first = 0; first < file->font->glyph_count; first += BYTE) {
+        unsigned bits = 0;
+        for (uint32_t i = 0; i < BYTE && first + i < file->font->glyph_count; i++)
+            bits |= (unsigned)file->used[first + i] << i;
+        buf_char(out, (char)bits);
+    }
+}
+
+/* The subset of a face, compressed; NULL if it cannot be made. */
+static const struct kept *find_subset(const struct fontfile *file, struct press *press)
+{
+    struct buf key = {0};
+    put_key(file, &key);
+    const struct kept *kept = press_find(press, buf_slice(&key));
+    hb_face_t *face = kept ? NULL : make_subset(file);
+    if (face) {
+        hb_blob_t *blob = hb_face_reference_blob(face);
+        unsigned length;
+        const char *data = hb_blob_get_data(blob, &length);
+        kept = press_keep(press, buf_slice(&key), (struct str){data, length}, PRESS_FAST);
+        hb_blob_destroy(blob);
+        hb_face_destroy(face);
+    }
+    buf_free(&key);
+    return kept;
+}
+
 bool fontfiles_write(
     struct fontfiles *files, struct writer *writer, struct diags *diags, struct buf *resources)
 {
     bool good = true;
     for (size_t i = 0; i < files->list.n; i++) {
         const struct fontfile *file = files->list.at[i];
-        hb_face_t *subset = make_subset(file);
+        const struct kept *subset = find_subset(file, files->press);
         if (!subset) {
             diag_file(diags, SEVERITY_MACHINE, file->font->path, "pdf-write",
                 "this face cannot be reduced to the glyphs in use (the file may be damaged)");
             good = false;
             continue;
         }
-        hb_blob_t *blob = hb_face_reference_blob(subset);
-        unsigned length;
-        const char *data = hb_blob_get_data(blob, &length);
-        int object = write_font(file, writer, (struct str){data, length});
+        int object = write_font(file, files->press, writer, subset);
         buf_printf(resources, "/F%d %d 0 R ", file->number, object);
-        hb_blob_destroy(blob);
-        hb_face_destroy(subset);
     }
     return good;
 }

@@ -9,12 +9,13 @@
 
 #include "layout/page.h"
 #include "paint/cluster.h"
+#include "paint/press.h"
 #include "paint/writer.h"
 
 struct fontfiles; /* all of a document */
 struct fontfile;  /* one face */
 
-struct fontfiles *fontfiles_new(struct arena *arena, size_t font_count);
+struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t font_count);
 /* Notes the glyphs of a text item. */
 void fontfiles_survey(struct fontfiles *files, const struct item *item);
 /* Ends the survey. */
@@ -32,8 +33,9 @@ int fontfile_number(const struct fontfile *file);
 uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph);
 /* A shown glyph's width as the PDF states it: whole thousandths of the type size. */
 int fontfile_width(const struct fontfile *file, uint32_t glyph);
-/* Do the glyphs of a cluster, read one by one through the ToUnicode map, spell its text? */
-bool fontfile_spells(const struct fontfile *file, const struct glyph *glyphs, const struct cluster *cluster);
+/* The first glyph, from `from` on, of a cluster whose glyphs, read one by one through the ToUnicode map, do
+ * not spell its text; the number of glyphs if there is none. `from` begins a cluster. */
+size_t fontfile_spelled(const struct fontfile *file, const struct item *item, size_t from);
 /* The glyph of a space; false if the face has none. */
 bool fontfile_space(const struct fontfile *file, uint32_t *glyph);
 

@@ -9,14 +9,16 @@ struct image {
 
 struct images {
     struct arena *arena;
+    struct press *press;
     struct writer *writer;
     VEC(struct image) list;
 };
 
-struct images *images_new(struct arena *arena, struct writer *writer)
+struct images *images_new(struct arena *arena, struct press *press, struct writer *writer)
 {
     struct images *images = ARENA_NEW(arena, struct images);
     images->arena = arena;
+    images->press = press;
     images->writer = writer;
     return images;
 }
@@ -61,13 +63,44 @@ static size_t filter_row(const struct samples *samples, size_t y, unsigned char 
     return n + 1;
 }
 
-static int write_samples(struct writer *writer, const struct samples *samples, int mask)
+static struct str filter(struct arena *arena, const struct samples *samples)
 {
-    struct arena *scratch = arena_new();
     size_t row = samples->width * samples->components + 1;
-    unsigned char *filtered = arena_alloc_array(scratch, samples->height, row);
+    unsigned char *filtered = arena_alloc_array(arena, samples->height, row);
     for (size_t y = 0; y < samples->height; y++)
         filter_row(samples, y, filtered + y * row);
+    return (struct str){(const char *)filtered, samples->height * row};
+}
+
+/* What the press keeps samples under: all of them. */
+static void put_key(const struct samples *samples, struct buf *out)
+{
+    const size_t measures[] = {samples->width, samples->height, samples->components};
+    buf_put(out, measures, sizeof measures);
+    buf_put(out, samples->bytes, samples->width * samples->height * samples->components);
+}
+
+/* The samples, filtered and compressed; valid until the press is used again. Small ones, which may be of a
+ * logo, are compressed once. */
+static struct str compress(struct press *press, const struct samples *samples)
+{
+    struct arena *scratch = arena_new();
+    bool small = press_has_room(press, 2 * samples->width * samples->height * samples->components);
+    struct buf key = {0};
+    struct str deflated;
+    if (small)
+        put_key(samples, &key);
+    const struct kept *kept = small ? press_find(press, buf_slice(&key)) : NULL;
+    if (small && !kept)
+        kept = press_keep(press, buf_slice(&key), filter(scratch, samples), PRESS_SMALL);
+    deflated = kept ? kept->deflated : press_deflate(press, filter(scratch, samples), PRESS_SMALL);
+    buf_free(&key);
+    arena_free(scratch);
+    return deflated;
+}
+
+static int write_samples(const struct images *images, const struct samples *samples, int mask)
+{
     struct buf entries = {0};
     buf_printf(&entries,
         "/Type /XObject /Subtype /Image /Width %zu /Height %zu /BitsPerComponent 8 /ColorSpace /%s\n"
@@ -76,10 +109,9 @@ static int write_samples(struct writer *writer, const struct samples *samples, i
         samples->components, samples->width);
     if (mask)
         buf_printf(&entries, " /SMask %d 0 R", mask);
-    int object = writer_stream(writer, buf_slice(&entries),
-        (struct str){(const char *)filtered, samples->height * row}, STREAM_DEFLATE);
+    int object =
+        writer_stream(images->writer, buf_slice(&entries), compress(images->press, samples), STREAM_DEFLATED);
     buf_free(&entries);
-    arena_free(scratch);
     return object;
 }
 
@@ -89,7 +121,7 @@ static bool is_transposed(const struct picture *picture)
     return picture->orientation >= first_transposed;
 }
 
-static int write_image(struct writer *writer, const struct picture *picture)
+static int write_image(const struct images *images, const struct picture *picture)
 {
     struct samples samples = {.bytes = (const unsigned char *)picture->data.p,
         .width = is_transposed(picture) ? picture->height : picture->width,
@@ -99,13 +131,13 @@ static int write_image(struct writer *writer, const struct picture *picture)
         struct samples alpha = samples;
         alpha.bytes = (const unsigned char *)picture->alpha.p;
         alpha.components = 1;
-        return write_samples(writer, &samples, picture->alpha.n ? write_samples(writer, &alpha, 0) : 0);
+        return write_samples(images, &samples, picture->alpha.n ? write_samples(images, &alpha, 0) : 0);
     }
     struct buf entries = {0};
     buf_printf(&entries,
         "/Type /XObject /Subtype /Image /Width %zu /Height %zu /BitsPerComponent 8 /ColorSpace /%s",
         samples.width, samples.height, picture->components == 1 ? "DeviceGray" : "DeviceRGB");
-    int object = writer_stream(writer, buf_slice(&entries), picture->data, STREAM_JPEG);
+    int object = writer_stream(images->writer, buf_slice(&entries), picture->data, STREAM_JPEG);
     buf_free(&entries);
     return object;
 }
@@ -123,7 +155,7 @@ int images_use(struct images *images, const struct picture *picture)
     for (size_t i = 0; i < images->list.n; i++)
         if (is_same(images->list.at[i].picture, picture))
             return (int)i;
-    vec_push(images->arena, &images->list, (struct image){picture, write_image(images->writer, picture)});
+    vec_push(images->arena, &images->list, (struct image){picture, write_image(images, picture)});
     return (int)images->list.n - 1;
 }
 

@@ -3,11 +3,12 @@
 #define PAINT_IMAGE_H
 
 #include "design/picture.h"
+#include "paint/press.h"
 #include "paint/writer.h"
 
 struct images;
 
-struct images *images_new(struct arena *arena, struct writer *writer);
+struct images *images_new(struct arena *arena, struct press *press, struct writer *writer);
 /* The number in the resource name /I0, /I1 … of a picture, written now if it was not before. */
 int images_use(struct images *images, const struct picture *picture);
 /* Appends the entries of the resource dictionary /XObject; none without pictures. */

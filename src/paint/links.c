@@ -7,7 +7,9 @@ void links_put_destination(
 {
     const double room_above = 6;
     double top = page_height - place->y + room_above;
-    buf_printf(out, " /Dest [%d 0 R /XYZ 0", writer_page(writer, place->page));
+    buf_text(out, " /Dest [");
+    syntax_ref(out, writer_page(writer, place->page));
+    buf_text(out, " /XYZ 0");
     syntax_point(out, top < page_height ? top : page_height);
     buf_text(out, " null]");
 }
@@ -59,11 +61,11 @@ static void put_rectangle(const struct links *links, const struct item *item, st
 
 static int write_link(const struct links *links, const struct item *item, size_t page, struct buf *out)
 {
-    const int flag_print = 4;
     int object = writer_reserve(links->writer);
     int key = tags_add_link(links->tags, item->tag, page, object);
     buf_clear(out);
-    buf_printf(out, "/Type /Annot /Subtype /Link /F %d /Border [0 0 0] /StructParent %d", flag_print, key);
+    buf_text(out, "/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /StructParent "); /* F 4: print */
+    buf_int(out, key);
     put_rectangle(links, item, out);
     put_description(item->tag, out);
     put_action(links, item->tag, out);

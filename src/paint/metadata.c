@@ -180,13 +180,17 @@ static int write_xmp(struct writer *writer, const struct facts *facts)
 
 /* --- all of it ----------------------------------------------------------------------------------------- */
 
-static int write_profile(struct writer *writer)
+static int write_profile(struct writer *writer, struct press *press)
 {
-    struct buf profile = {0};
-    icc_put_srgb(&profile);
-    int object = writer_stream(writer, STR("/N 3"), buf_slice(&profile), STREAM_DEFLATE);
-    buf_free(&profile);
-    return object;
+    const struct str key = STR("sRGB");
+    const struct kept *kept = press_find(press, key);
+    if (!kept) {
+        struct buf profile = {0};
+        icc_put_srgb(&profile);
+        kept = press_keep(press, key, buf_slice(&profile), PRESS_FAST);
+        buf_free(&profile);
+    }
+    return writer_stream(writer, STR("/N 3"), kept->deflated, STREAM_DEFLATED);
 }
 
 /* What a window is called, and what a dialog for printing proposes (ISO 32000-1, §12.2, table 150): pages as
@@ -204,13 +208,13 @@ static void put_preferences(struct buf *out, const struct pages *pages)
     buf_text(out, ">>\n");
 }
 
-void metadata_write(
-    struct writer *writer, const struct document *document, const struct pages *pages, struct buf *catalog)
+void metadata_write(struct writer *writer, struct press *press, const struct document *document,
+    const struct pages *pages, struct buf *catalog)
 {
     struct buf producer = {0};
     const struct facts facts = collect(document, &producer);
     write_info(writer, &facts);
-    int xmp = write_xmp(writer, &facts), profile = write_profile(writer);
+    int xmp = write_xmp(writer, &facts), profile = write_profile(writer, press);
     buf_printf(catalog, "/Metadata %d 0 R\n", xmp);
     buf_text(catalog, "/Lang ");
     syntax_text(catalog, facts.lang);

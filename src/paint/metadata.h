@@ -5,11 +5,12 @@
 
 #include "content/document.h"
 #include "layout/page.h"
+#include "paint/press.h"
 #include "paint/writer.h"
 
 /* Writes the information dictionary, XMP and output intent; appends their entries, and those on language,
  * title, and printing, for the catalog. */
-void metadata_write(
-    struct writer *writer, const struct document *document, const struct pages *pages, struct buf *catalog);
+void metadata_write(struct writer *writer, struct press *press, const struct document *document,
+    const struct pages *pages, struct buf *catalog);
 
 #endif

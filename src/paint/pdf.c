@@ -9,6 +9,7 @@
 
 struct job {
     struct arena *arena;
+    struct press *press;
     const struct document *document;
     const struct pages *pages;
     struct writer *writer;
@@ -50,7 +51,8 @@ static void write_pages(struct job *job)
         syntax_point(&entries, pages->height);
         buf_printf(&entries, "] /Resources %d 0 R /StructParents %zu /Tabs /S", job->resources, p);
         links_write(&links, &pages->at[p], p, &entries);
-        writer_set_page(job->writer, p, buf_slice(&entries), buf_slice(&content));
+        writer_set_page(
+            job->writer, p, buf_slice(&entries), press_deflate(job->press, buf_slice(&content), PRESS_FAST));
     }
     buf_free(&content);
     buf_free(&entries);
@@ -72,7 +74,7 @@ static bool write_resources(struct job *job, struct diags *diags)
 static void write_catalog(struct job *job)
 {
     struct buf out = {0};
-    metadata_write(job->writer, job->document, job->pages, &out);
+    metadata_write(job->writer, job->press, job->document, job->pages, &out);
     buf_printf(&out, "/MarkInfo <</Marked true>> /StructTreeRoot %d 0 R", tags_write(job->tags));
     int outline = outline_write(job->arena, job->writer, job->document, &job->survey, job->pages->height);
     if (outline)
@@ -81,16 +83,17 @@ static void write_catalog(struct job *job)
     buf_free(&out);
 }
 
-bool pdf_write(struct arena *arena, struct diags *diags, const struct document *document,
+bool pdf_write(struct arena *arena, struct diags *diags, struct press *press, const struct document *document,
     const struct pages *pages, size_t font_count, struct buf *out)
 {
-    struct job job = {.arena = arena, .document = document, .pages = pages};
+    struct job job = {.arena = arena, .press = press, .document = document, .pages = pages};
+    press_begin(press);
     job.writer = writer_new(arena, diags, pages->n);
     if (!job.writer)
         return false;
     job.survey = survey_pages(arena, document, pages);
-    job.fonts = fontfiles_new(arena, font_count);
-    job.images = images_new(arena, job.writer);
+    job.fonts = fontfiles_new(arena, press, font_count);
+    job.images = images_new(arena, press, job.writer);
     job.tags = tags_new(arena, job.writer, document, &job.survey, pages->n);
     job.resources = writer_reserve(job.writer);
     survey_fonts(&job);

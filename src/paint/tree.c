@@ -144,7 +144,8 @@ static void put_note_id(size_t note, struct buf *out)
 static void put_scope(const struct doc_node *cell, struct buf *out)
 {
     assert(cell->parent); /* its row */
-    buf_printf(out, " /A <</O /Table /Scope /%s>>", cell->parent->row.header ? "Column" : "Row");
+    buf_text(out, " /A <</O /Table /Scope /");
+    buf_text(out, cell->parent->row.header ? "Column>>" : "Row>>");
 }
 
 static void put_attributes(const struct tags *tags, const struct element *element, struct buf *out)
@@ -178,7 +179,11 @@ static void put_kid(const struct tags *tags, const struct kid *kid, size_t page,
     if (kid->kind == KID_ELEMENT) {
         syntax_ref(out, kid->number);
     } else if (kid->kind == KID_ANNOTATION) {
-        buf_printf(out, "<</Type /OBJR /Obj %d 0 R /Pg %d 0 R>>", kid->number, page_object);
+        buf_text(out, "<</Type /OBJR /Obj ");
+        syntax_ref(out, kid->number);
+        buf_text(out, " /Pg ");
+        syntax_ref(out, page_object);
+        buf_text(out, ">>");
     } else if (kid->page == page) {
         buf_int(out, kid->number);
     } else {
@@ -199,17 +204,22 @@ static void write_element(
     const struct tags *tags, struct element *element, int parent, size_t note, struct buf *out)
 {
     buf_clear(out);
-    buf_printf(out, "/S /%s /P %d 0 R", element->type, parent);
+    buf_text(out, "/S /");
+    buf_text(out, element->type);
+    buf_text(out, " /P ");
+    syntax_ref(out, parent);
     if (note) {
         buf_text(out, " /ID ");
         put_note_id(note, out);
     }
     put_attributes(tags, element, out);
-    if (element->kids.n)
+    if (element->kids.n > 1)
         qsort(element->kids.at, element->kids.n, sizeof *element->kids.at, compare_kids);
     size_t page = content_page(element, tags->page_count);
-    if (page < tags->page_count)
-        buf_printf(out, " /Pg %d 0 R", writer_page(tags->writer, page));
+    if (page < tags->page_count) {
+        buf_text(out, " /Pg ");
+        syntax_ref(out, writer_page(tags->writer, page));
+    }
     if (element->kids.n) {
         buf_text(out, " /K [");
         for (size_t i = 0; i < element->kids.n; i++) {

@@ -2,7 +2,6 @@
 
 #include "base/hash.h"
 #include "base/map.h"
-#include "paint/deflate.h"
 #include "paint/syntax.h"
 
 /* libharu's headers declare functions without prototypes and test macros that nobody defines. */
@@ -12,6 +11,7 @@
 #include <hpdf.h>
 #include <hpdf_doc.h>
 #include <hpdf_objects.h>
+#include <hpdf_pages.h>
 #pragma GCC diagnostic pop
 
 enum {
@@ -23,19 +23,21 @@ enum {
 
 /* A dictionary that libharu frames and that we fill. */
 struct slot {
-    HPDF_Dict dict;
     struct str entries;
+    bool is_stream;
+    struct str bytes; /* of a stream */
 };
 
 struct writer {
     struct arena *arena;
     HPDF_Doc pdf;
-    struct deflater *deflater;
     HPDF_Page *pages;
     size_t page_count;
     VEC(struct slot) slots; /* by object number */
-    struct buf digest;      /* a hash of each piece of content, in the order of writing */
-    bool failed;            /* an object could not be made */
+    HPDF_Stream file;       /* that is being saved */
+    struct buf *out;        /* what it is saved into, from `start` */
+    size_t start;
+    bool failed; /* an object could not be made */
 };
 
 /* The status sticks in the document, where writer_save finds it. */
@@ -66,22 +68,34 @@ static int object_number(HPDF_Dict dict)
     return (int)(dict->header.obj_id & OBJECT_MASK);
 }
 
-/* libharu calls this for each dictionary of ours, behind the entries that it keeps itself. */
-static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
+static HPDF_STATUS put(HPDF_Stream file, struct str bytes)
 {
-    const struct writer *writer = dict->error->user_data;
-    struct str entries = writer->slots.at[object_number(dict)].entries;
-    if (!entries.n)
-        return HPDF_OK;
-    HPDF_STATUS status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)entries.p, (HPDF_UINT)entries.n);
-    return status == HPDF_OK ? HPDF_Stream_WriteChar(stream, '\n') : status;
+    return HPDF_Stream_Write(file, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n);
 }
 
-static void digest(struct writer *writer, struct str content)
+static const struct slot *slot_of(HPDF_Dict dict)
 {
-    uint64_t hash = hash_bytes(content.p, content.n);
-    for (size_t i = 0; i < sizeof hash; i++)
-        buf_char(&writer->digest, (char)(hash >> 8 * i & 0xFF));
+    const struct writer *writer = dict->error->user_data;
+    return &writer->slots.at[object_number(dict)];
+}
+
+/* libharu calls this for each dictionary of ours, behind the entries that it keeps itself. */
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream file)
+{
+    return put(file, slot_of(dict)->entries);
+}
+
+/* And this when it has closed the dictionary. */
+static HPDF_STATUS write_bytes(HPDF_Dict dict)
+{
+    const struct writer *writer = dict->error->user_data;
+    const struct slot *slot = slot_of(dict);
+    if (!slot->is_stream)
+        return HPDF_OK;
+    HPDF_STATUS status = put(writer->file, STR("\nstream\r\n"));
+    if (status == HPDF_OK)
+        status = put(writer->file, slot->bytes);
+    return status == HPDF_OK ? put(writer->file, STR("\nendstream")) : status;
 }
 
 /* Makes room for a dictionary's entries and returns its number. */
@@ -94,9 +108,19 @@ static int adopt(struct writer *writer, HPDF_Dict dict)
     int number = object_number(dict);
     while (writer->slots.n <= (size_t)number)
         vec_push(writer->arena, &writer->slots, (struct slot){0});
-    writer->slots.at[number].dict = dict;
     dict->write_fn = write_entries;
+    dict->after_write_fn = write_bytes;
     return number;
+}
+
+/* Takes out of a page what libharu puts in: ours comes with writer_set_page. */
+static void empty_page(HPDF_Page page)
+{
+    HPDF_Dict_RemoveElement(page, "MediaBox");
+    HPDF_Dict_RemoveElement(page, "Resources");
+    HPDF_PageAttr attributes = page->attr;
+    HPDF_Stream_Free(attributes->stream);
+    attributes->stream = attributes->contents->stream = NULL;
 }
 
 static void make_pages(struct writer *writer, size_t count)
@@ -109,9 +133,7 @@ static void make_pages(struct writer *writer, size_t count)
         writer->pages[i] = HPDF_AddPage(writer->pdf);
         if (adopt(writer, writer->pages[i]) == TRAILER)
             return;
-        /* Ours come with writer_set_page. */
-        HPDF_Dict_RemoveElement(writer->pages[i], "MediaBox");
-        HPDF_Dict_RemoveElement(writer->pages[i], "Resources");
+        empty_page(writer->pages[i]);
     }
 }
 
@@ -132,10 +154,8 @@ struct writer *writer_new(struct arena *arena, struct diags *diags, size_t page_
     }
     writer->pdf->pdf_version = HPDF_VER_17;
     HPDF_Dict_RemoveElement(writer->pdf->info, "Producer");
-    adopt(writer, writer->pdf->trailer);
     adopt(writer, writer->pdf->catalog);
     adopt(writer, writer->pdf->info);
-    writer->deflater = deflater_new(arena);
     make_pages(writer, page_count);
     return writer;
 }
@@ -145,8 +165,6 @@ void writer_free(struct writer *writer)
     if (!writer)
         return;
     HPDF_Free(writer->pdf);
-    deflater_free(writer->deflater);
-    buf_free(&writer->digest);
 }
 
 int writer_reserve(struct writer *writer)
@@ -157,44 +175,38 @@ int writer_reserve(struct writer *writer)
     return adopt(writer, dict);
 }
 
-static void set_entries(struct writer *writer, int object, struct str entries)
-{
-    if (writer->failed)
-        return;
-    writer->slots.at[object].entries = str_copy(writer->arena, entries);
-    digest(writer, entries);
-}
-
 void writer_set(struct writer *writer, int object, struct str entries)
 {
-    set_entries(writer, object, entries);
+    if (!writer->failed)
+        writer->slots.at[object].entries = str_copy(writer->arena, entries);
 }
 
-/* Fills a stream of libharu's. Its filter stays NONE, so that libharu hands the bytes through; ours is among
- * the entries. */
-static void fill_stream(
-    struct writer *writer, HPDF_Dict dict, struct str entries, struct str bytes, enum stream_coding coding)
+/* Makes a stream of a dictionary: its bytes follow it in the file. libharu has streams of its own, which
+ * would hold a copy of them. */
+static void set_stream(
+    struct writer *writer, int object, struct str entries, struct str bytes, enum stream_coding coding)
 {
-    static const char *const filters[] = {[STREAM_PLAIN] = "",
-        [STREAM_DEFLATE] = " /Filter /FlateDecode",
-        [STREAM_JPEG] = " /Filter /DCTDecode"};
-    int object = adopt(writer, dict);
-    if (object == TRAILER)
-        return;
-    set_entries(writer, object, str_printf(writer->arena, "%.*s%s", STR_FMT(entries), filters[coding]));
-    if (coding == STREAM_DEFLATE)
-        bytes = deflate_bytes(writer->deflater, bytes);
-    digest(writer, bytes);
-    if (bytes.n > INT32_MAX ||
-        HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.p, (HPDF_UINT)bytes.n) != HPDF_OK)
+    static const char *const filters[] = {
+        [STREAM_PLAIN] = "", [STREAM_DEFLATED] = "/Filter/FlateDecode", [STREAM_JPEG] = "/Filter/DCTDecode"};
+    if (bytes.n > INT32_MAX)
         writer->failed = true;
+    if (writer->failed)
+        return;
+    struct slot *slot = &writer->slots.at[object];
+    slot->entries = str_printf(writer->arena, "%.*s%s", STR_FMT(entries), filters[coding]);
+    slot->is_stream = true;
+    slot->bytes = str_copy(writer->arena, bytes);
 }
 
 int writer_stream(struct writer *writer, struct str entries, struct str bytes, enum stream_coding coding)
 {
-    HPDF_Dict dict = HPDF_DictStream_New(writer->pdf->mmgr, writer->pdf->xref);
-    fill_stream(writer, dict, entries, bytes, coding);
-    return dict ? object_number(dict) : TRAILER;
+    struct buf all = {0};
+    int object = writer_reserve(writer);
+    buf_printf(&all, "/Length %zu", bytes.n);
+    buf_str(&all, entries);
+    set_stream(writer, object, buf_slice(&all), bytes, coding);
+    buf_free(&all);
+    return object;
 }
 
 int writer_page(const struct writer *writer, size_t index)
@@ -206,50 +218,89 @@ void writer_set_page(struct writer *writer, size_t index, struct str entries, st
 {
     if (writer->failed)
         return;
-    HPDF_Dict stream = HPDF_Dict_GetItem(writer->pages[index], "Contents", HPDF_OCLASS_DICT);
-    fill_stream(writer, stream, STR(""), content, STREAM_DEFLATE);
-    set_entries(writer, writer_page(writer, index), entries);
+    HPDF_PageAttr attributes = writer->pages[index]->attr;
+    HPDF_Number length = HPDF_Dict_GetItem(attributes->contents, "Length", HPDF_OCLASS_NUMBER);
+    int object = adopt(writer, attributes->contents);
+    set_stream(writer, object, STR(""), content, STREAM_DEFLATED);
+    if (!length || writer->failed) {
+        writer->failed = true;
+        return;
+    }
+    HPDF_Number_SetValue(length, (HPDF_INT32)content.n);
+    writer_set(writer, writer_page(writer, index), entries);
 }
 
 void writer_set_catalog(struct writer *writer, struct str entries)
 {
-    set_entries(writer, object_number(writer->pdf->catalog), entries);
+    writer_set(writer, object_number(writer->pdf->catalog), entries);
 }
 
 void writer_set_info(struct writer *writer, struct str entries)
 {
-    set_entries(writer, object_number(writer->pdf->info), entries);
+    writer_set(writer, object_number(writer->pdf->info), entries);
 }
 
-/* The file identifier (ISO 32000-1, §14.4): the same content has the same one. */
-static void set_id(struct writer *writer)
+/* The file identifier (ISO 32000-1, §14.4), written into the trailer, behind all else: the same content has
+ * the same one. */
+static HPDF_STATUS write_id(HPDF_Dict trailer, HPDF_Stream file)
 {
-    struct sha256 hash = sha256_of(buf_slice(&writer->digest));
+    enum { PIECE = 4096 };
+    const struct writer *writer = trailer->error->user_data;
+    struct str content = str_slice(buf_slice(writer->out), writer->start, writer->out->n);
+    struct buf hashes = {0}, entries = {0};
+    for (size_t at = 0; at < content.n; at += PIECE) {
+        struct str piece = str_slice(content, at, at + PIECE);
+        uint64_t hash = hash_bytes(piece.p, piece.n);
+        for (size_t i = 0; i < sizeof hash; i++)
+            buf_char(&hashes, (char)(hash >> 8 * i & 0xFF));
+    }
+    struct sha256 hash = sha256_of(buf_slice(&hashes));
     const struct str id = {(const char *)hash.bytes, ID_SIZE};
-    struct buf entries = {0};
     buf_text(&entries, "/ID [");
     syntax_bytes(&entries, id);
     syntax_bytes(&entries, id);
     buf_char(&entries, ']');
-    set_entries(writer, TRAILER, buf_slice(&entries));
+    HPDF_STATUS status = put(file, buf_slice(&entries));
+    buf_free(&hashes);
     buf_free(&entries);
+    return status;
+}
+
+static HPDF_STATUS append(HPDF_Stream file, const HPDF_BYTE *bytes, HPDF_UINT size)
+{
+    struct writer *writer = file->attr;
+    buf_put(writer->out, bytes, size);
+    return HPDF_OK;
+}
+
+/* As HPDF_SaveToStream does, but into our buffer and not by way of libharu's. */
+static HPDF_STATUS save(struct writer *writer)
+{
+    HPDF_Doc pdf = writer->pdf;
+    writer->file = HPDF_CallbackWriter_New(pdf->mmgr, append, writer);
+    if (!writer->file)
+        return HPDF_GetError(pdf);
+    pdf->trailer->write_fn = write_id;
+    HPDF_STATUS status = put(writer->file, STR("%PDF-1.7\n%\xB7\xBE\xAD\xAA\n"));
+    if (status == HPDF_OK)
+        status = HPDF_Dict_Add(pdf->trailer, "Root", pdf->catalog);
+    if (status == HPDF_OK)
+        status = HPDF_Dict_Add(pdf->trailer, "Info", pdf->info);
+    if (status == HPDF_OK)
+        status = HPDF_Xref_WriteToStream(pdf->xref, writer->file, NULL);
+    HPDF_Stream_Free(writer->file);
+    return status;
 }
 
 bool writer_save(struct writer *writer, struct diags *diags, struct buf *out)
 {
-    set_id(writer);
-    if (writer->failed || HPDF_GetError(writer->pdf) != HPDF_OK ||
-        HPDF_SaveToStream(writer->pdf) != HPDF_OK || HPDF_GetError(writer->pdf) != HPDF_OK) {
+    writer->out = out;
+    writer->start = out->n;
+    if (writer->failed || HPDF_GetError(writer->pdf) != HPDF_OK || save(writer) != HPDF_OK ||
+        HPDF_GetError(writer->pdf) != HPDF_OK) {
         diag_file(diags, SEVERITY_MACHINE, NULL, "pdf-write", "libharu failed with status 0x%lX, detail %lu",
             HPDF_GetError(writer->pdf), HPDF_GetErrorDetail(writer->pdf));
         return false;
-    }
-    HPDF_Stream stream = writer->pdf->stream;
-    HPDF_UINT blocks = HPDF_MemStream_GetBufCount(stream);
-    for (HPDF_UINT i = 0; i < blocks; i++) {
-        HPDF_UINT size;
-        const HPDF_BYTE *block = HPDF_MemStream_GetBufPtr(stream, i, &size);
-        buf_put(out, block, size);
     }
     return true;
 }

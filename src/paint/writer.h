@@ -14,9 +14,9 @@
 struct writer;
 
 enum stream_coding {
-    STREAM_PLAIN,   /* as it is */
-    STREAM_DEFLATE, /* to be compressed; the writer does it */
-    STREAM_JPEG,    /* a whole JPEG file */
+    STREAM_PLAIN,    /* as it is */
+    STREAM_DEFLATED, /* compressed, see paint/press.h */
+    STREAM_JPEG,     /* a whole JPEG file */
 };
 
 /* A new PDF 1.7 that will have `page_count` pages. NULL and a machine error [pdf-write] when the libharu that
@@ -36,7 +36,7 @@ void writer_set(struct writer *writer, int object, struct str entries);
 int writer_stream(struct writer *writer, struct str entries, struct str bytes, enum stream_coding coding);
 /* The number of page `index`, from 0. All pages are there from the start. */
 int writer_page(const struct writer *writer, size_t index);
-/* The content of a page, and its entries besides /Type, /Parent and /Contents. Once for each. */
+/* The content of a page, compressed, and its entries besides /Type, /Parent and /Contents. Once for each. */
 void writer_set_page(struct writer *writer, size_t index, struct str entries, struct str content);
 /* Entries of the catalog (besides /Type and /Pages) and of the information dictionary. Once each. */
 void writer_set_catalog(struct writer *writer, struct str entries);

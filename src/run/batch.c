@@ -1,337 +1,424 @@
 #include "run/batch.h"
 
-#include "base/file.h"
-#include "run/report.h"
+#include "base/buf.h"
+#include "run/clock.h"
+#include "run/endings.h"
 #include "run/wire.h"
+#include "run/worker.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-/* Signals that end a run. One that was ignored from the start, as under nohup, stays ignored. */
-static const int ENDINGS[] = {SIGINT, SIGTERM, SIGHUP};
-enum { ENDING_COUNT = sizeof ENDINGS / sizeof *ENDINGS };
-
-/* The one thing here that is not passed along: a signal handler has nowhere else to write. */
-static volatile sig_atomic_t ending_signal;
-
-struct worker {
-    pid_t pid;   /* 0: none */
-    int orders;  /* numbers of tasks go in; -1: closed, there are no more */
-    int results; /* outcomes come out */
-    bool busy;
-    size_t task;
-    struct buf received;
-};
-
-/* What became of a task, until all earlier ones are reported. */
-struct finished {
-    struct arena *arena; /* NULL: not finished */
-    struct outcome outcome;
+enum {
+    TICK = 50,           /* ms: the crew looks after its workers, and at the clock, at least so often */
+    LONGEST_STEP = 1000, /* ms: what goes beyond is time in which this process itself stood still */
+    GRACE = 2000         /* ms: workers that are stopped may finish the file that they are writing */
 };
 
 struct crew {
     const struct batch *batch;
+    struct arena *scratch; /* for one outcome at a time */
     struct worker *workers;
-    size_t worker_count;
-    struct finished *finished;
-    size_t next_task, next_report;
-    struct sigaction old_actions[ENDING_COUNT];
-    sigset_t old_mask, waiting_mask; /* endings are let in only while the crew waits */
+    size_t worker_count;  /* at most */
+    struct buf *finished; /* outcomes as messages, until all earlier ones are reported; empty: not finished */
+    size_t next_task, next_report, finished_count;
+    struct jobserver jobserver;
+    bool token_near;       /* it may be worth asking for one */
+    long long now, looked; /* ms; when the crew last looked after its workers */
+    struct endings endings;
 };
 
-static void note_signal(int signal)
+/* -- outcomes */
+
+static void keep_outcome(struct crew *crew, size_t task, const struct outcome *outcome)
 {
-    ending_signal = signal;
+    wire_put(&crew->finished[task], outcome);
+    crew->finished_count++;
 }
 
-static void catch_signals(struct crew *crew)
-{
-    sigset_t blocked;
-    sigemptyset(&blocked);
-    for (int i = 0; i < ENDING_COUNT; i++)
-        sigaddset(&blocked, ENDINGS[i]);
-    ending_signal = 0;
-    sigprocmask(SIG_BLOCK, &blocked, &crew->old_mask);
-    crew->waiting_mask = crew->old_mask;
-    for (int i = 0; i < ENDING_COUNT; i++) {
-        sigaction(ENDINGS[i], NULL, &crew->old_actions[i]);
-        if (crew->old_actions[i].sa_handler == SIG_IGN)
-            continue;
-        struct sigaction action = {.sa_handler = note_signal};
-        sigemptyset(&action.sa_mask);
-        sigaction(ENDINGS[i], &action, NULL);
-        sigdelset(&crew->waiting_mask, ENDINGS[i]);
-    }
-}
-
-static void restore_signals(const struct crew *crew)
-{
-    for (int i = 0; i < ENDING_COUNT; i++)
-        sigaction(ENDINGS[i], &crew->old_actions[i], NULL);
-    sigprocmask(SIG_SETMASK, &crew->old_mask, NULL);
-}
-
-/* Reads exactly `size` bytes; false at the end of the pipe. */
-static bool read_exactly(int fd, void *bytes, size_t size)
-{
-    for (size_t done = 0; done < size;) {
-        ssize_t got = read(fd, (char *)bytes + done, size - done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        done += (size_t)got;
-    }
-    return true;
-}
-
-/* A worker's life: a task at a time until there are no more, or until nobody listens. */
-static _Noreturn void work_until_done(const struct batch *batch, int orders, int results)
-{
-    size_t task;
-    bool heard = true;
-    while (heard && read_exactly(orders, &task, sizeof task)) {
-        struct arena *arena = arena_new();
-        struct outcome outcome = {.diags = diags_new(arena)};
-        batch->work(batch->context, task, arena, &outcome);
-        struct buf message = {0};
-        wire_put(&message, &outcome);
-        heard = file_put(results, buf_slice(&message));
-        buf_free(&message);
-        buf_free(&outcome.text);
-        arena_free(arena);
-    }
-    exit(heard ? EXIT_SUCCESS : EXIT_FAILURE);
-}
-
-static void close_pipe(int ends[2])
-{
-    close(ends[0]);
-    close(ends[1]);
-}
-
-/* Starts a worker. False when the machine has no room for one more. */
-static bool start_worker(struct crew *crew, struct worker *worker)
-{
-    int orders[2], results[2];
-    if (pipe(orders) < 0)
-        return false;
-    if (pipe(results) < 0) {
-        close_pipe(orders);
-        return false;
-    }
-    fflush(NULL); /* or the worker would write it a second time */
-    pid_t pid = results[0] < FD_SETSIZE ? fork() : -1;
-    if (pid < 0) {
-        close_pipe(orders);
-        close_pipe(results);
-        return false;
-    }
-    if (pid == 0) {
-        restore_signals(crew);
-        close(orders[1]);
-        close(results[0]);
-        for (size_t i = 0; i < crew->worker_count; i++)
-            if (crew->workers[i].pid) { /* or a sister would not see that her orders have ended */
-                close(crew->workers[i].results);
-                if (crew->workers[i].orders >= 0)
-                    close(crew->workers[i].orders);
-            }
-        work_until_done(crew->batch, orders[0], results[1]);
-    }
-    close(orders[0]);
-    close(results[1]);
-    buf_clear(&worker->received);
-    worker->pid = pid;
-    worker->orders = orders[1];
-    worker->results = results[0];
-    worker->busy = false;
-    return true;
-}
-
-/* Hands a worker the next task, or lets it go when there are none. If it is dead already, reading from it
- * will show. */
-static void give_order(struct crew *crew, struct worker *worker)
-{
-    if (crew->next_task == crew->batch->count) {
-        close(worker->orders);
-        worker->orders = -1;
-        return;
-    }
-    worker->busy = true;
-    worker->task = crew->next_task++;
-    file_put(worker->orders, (struct str){(const char *)&worker->task, sizeof worker->task});
-}
-
-static struct finished *begin_finished(struct crew *crew, size_t task)
-{
-    struct finished *finished = &crew->finished[task];
-    finished->arena = arena_new();
-    finished->outcome = (struct outcome){.diags = diags_new(finished->arena)};
-    return finished;
-}
-
+/* Does a task in this process. The outcome of the only one is reported as it is. */
 static void do_task_here(struct crew *crew, size_t task)
 {
-    struct finished *finished = begin_finished(crew, task);
-    crew->batch->work(crew->batch->context, task, finished->arena, &finished->outcome);
+    const struct batch *batch = crew->batch;
+    struct arena *arena = arena_new();
+    struct outcome outcome = {.diags = diags_new(arena)};
+    batch->work(batch->context, task, arena, &outcome);
+    if (batch->count == 1)
+        batch->done(batch->context, crew->next_report++, &outcome);
+    else
+        keep_outcome(crew, task, &outcome);
+    buf_free(&outcome.text);
+    arena_free(arena);
 }
 
 static void report_in_order(struct crew *crew)
 {
     const struct batch *batch = crew->batch;
-    while (crew->next_report < batch->count && crew->finished[crew->next_report].arena) {
-        struct finished *finished = &crew->finished[crew->next_report];
-        batch->done(batch->context, crew->next_report++, &finished->outcome);
-        buf_free(&finished->outcome.text);
-        arena_free(finished->arena);
-        finished->arena = NULL;
+    while (crew->next_report < batch->count && crew->finished[crew->next_report].n) {
+        struct buf *message = &crew->finished[crew->next_report];
+        struct outcome outcome;
+        wire_get(crew->scratch, buf_slice(message), &outcome);
+        batch->done(batch->context, crew->next_report++, &outcome);
+        buf_free(&outcome.text);
+        buf_free(message);
+        arena_rewind(crew->scratch);
     }
 }
 
-/* The task of a worker that died has failed; why is in `status`. */
-static void report_death(struct crew *crew, size_t task, int status)
+/* Takes the outcome that a worker has sent. False if it makes no sense. */
+static bool take_outcome(struct crew *crew, struct worker *worker)
 {
-    struct finished *finished = begin_finished(crew, task);
-    struct diags *diags = &finished->outcome.diags;
-    const char *name = crew->batch->name(crew->batch->context, task);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_MACHINE)
+    struct outcome outcome;
+    bool good = wire_get(crew->scratch, buf_slice(&worker->received), &outcome);
+    buf_free(&outcome.text);
+    arena_rewind(crew->scratch);
+    if (!good)
+        return false;
+    crew->finished[worker->task] = worker->received;
+    crew->finished_count++;
+    worker->received = (struct buf){0};
+    worker->busy = false;
+    return true;
+}
+
+/* -- workers that end before their time */
+
+enum cause { CAUSE_ITS_OWN, CAUSE_NONSENSE, CAUSE_TIMEOUT, CAUSE_MEMORY };
+
+/* Is this a signal that a program gets for its own mistakes? Others come from outside. */
+static bool is_crash(int signal)
+{
+    static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGFPE, SIGSYS, SIGTRAP};
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        if (signal == crashes[i])
+            return true;
+    return false;
+}
+
+static void explain_timeout(struct diags *diags, const char *name, long long milliseconds)
+{
+    struct buf seconds = {0};
+    buf_number(&seconds, (double)milliseconds / 1000, 3);
+    diag_file(diags, SEVERITY_ERROR, NULL, "worker-timeout",
+        "'%s' took more than %s s and was given up (--timeout allows another time)", name, seconds.p);
+    buf_free(&seconds);
+}
+
+/* A worker died of a signal. */
+static void explain_signal(struct diags *diags, const char *name, int signal)
+{
+    if (is_crash(signal))
+        diag_file(diags, SEVERITY_ERROR, NULL, "worker-crashed",
+            "the program crashed while it worked on '%s' (signal %d, %s); please report this as a bug", name,
+            signal, strsignal(signal));
+    else
+        diag_file(diags, SEVERITY_ERROR, NULL, "worker-killed",
+            "the process that worked on '%s' was killed from outside (signal %d, %s%s)", name, signal,
+            strsignal(signal), signal == SIGKILL ? "; a system that runs out of memory does that, too" : "");
+}
+
+/* Why the task of a worker that is dead has failed; its exit status is in `status`. */
+static void explain_end(
+    struct diags *diags, const struct batch *batch, size_t task, enum cause cause, int status)
+{
+    const char *name = batch->name(batch->context, task);
+    if (cause == CAUSE_TIMEOUT)
+        explain_timeout(diags, name, batch->limits.milliseconds);
+    else if (cause == CAUSE_MEMORY)
+        diag_file(diags, SEVERITY_ERROR, NULL, "worker-memory",
+            "'%s' took more than %zu MB of memory and was given up (--memory allows more)", name,
+            batch->limits.megabytes);
+    else if (cause == CAUSE_NONSENSE)
+        diag_file(diags, SEVERITY_ERROR, NULL, "worker-crashed",
+            "the program ran wild while it worked on '%s'; please report this as a bug", name);
+    else if (WIFSIGNALED(status))
+        explain_signal(diags, name, WTERMSIG(status));
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_MACHINE)
         diag_file(diags, SEVERITY_MACHINE, NULL, "machine-memory", "out of memory while '%s' was being built",
             name);
-    else if (WIFSIGNALED(status))
-        diag_file(diags, SEVERITY_ERROR, NULL, "worker-crashed",
-            "the program crashed while it built '%s' (signal %d, %s); please report this as a bug", name,
-            WTERMSIG(status), strsignal(WTERMSIG(status)));
     else
         diag_file(diags, SEVERITY_ERROR, NULL, "worker-crashed",
-            "the program ended while it built '%s' (status %d); please report this as a bug", name,
+            "the program ended while it worked on '%s' (status %d); please report this as a bug", name,
             WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 }
 
-static int reap(struct worker *worker)
+static void clean_after(const struct crew *crew, size_t task)
 {
-    int status = 0;
-    close(worker->results);
-    if (worker->orders >= 0)
-        close(worker->orders);
-    while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    worker->pid = 0;
-    buf_free(&worker->received);
-    return status;
+    if (crew->batch->clean)
+        crew->batch->clean(crew->batch->context, task);
 }
 
-/* Reads what a worker sent; takes the outcome once it is whole. */
+/* Buries a worker that is dead, or that is killed for a cause. If it was at work, its task has failed, unless
+ * the whole run is about to end. */
+static void bury(struct crew *crew, struct worker *worker, enum cause cause)
+{
+    bool busy = worker->busy;
+    size_t task = worker->task;
+    if (cause != CAUSE_ITS_OWN)
+        kill(worker->pid, SIGKILL);
+    int status = worker_reap(worker, &crew->jobserver);
+    if (!busy)
+        return;
+    clean_after(crew, task);
+    if (endings_near(&crew->endings))
+        return;
+    struct outcome outcome = {.diags = diags_new(crew->scratch)};
+    explain_end(&outcome.diags, crew->batch, task, cause, status);
+    keep_outcome(crew, task, &outcome);
+    arena_rewind(crew->scratch);
+}
+
+/* -- the crew at work */
+
+/* Hands a worker the next task, or lets it go when there are none, or when it has grown so large that the
+ * next handout might be blamed for it. If it is dead already, listening to it will show. */
+static void give_order(struct crew *crew, struct worker *worker)
+{
+    bool large = crew->batch->limits.megabytes && worker->megabytes > crew->batch->limits.megabytes / 2;
+    if (crew->next_task == crew->batch->count || large)
+        worker_let_go(worker);
+    else if (worker_order(worker, crew->next_task))
+        crew->next_task++;
+}
+
 static void listen_to(struct crew *crew, struct worker *worker)
 {
-    char block[64 * 1024];
-    ssize_t got = read(worker->results, block, sizeof block);
-    if (got < 0 && errno == EINTR)
+    int heard = worker_listen(worker);
+    if (heard == 0)
         return;
-    if (got > 0) {
-        buf_put(&worker->received, block, (size_t)got);
-        if (!wire_is_complete(buf_slice(&worker->received)))
-            return;
-        struct finished *finished = begin_finished(crew, worker->task);
-        if (wire_get(finished->arena, buf_slice(&worker->received), &finished->outcome)) {
-            worker->busy = false;
-            buf_clear(&worker->received);
-            give_order(crew, worker);
-            return;
-        }
-        arena_free(finished->arena);
-        finished->arena = NULL;
-        kill(worker->pid, SIGKILL); /* it sends nonsense */
+    if (heard > 0 && worker->busy && take_outcome(crew, worker))
+        give_order(crew, worker);
+    else
+        bury(crew, worker, heard > 0 ? CAUSE_NONSENSE : CAUSE_ITS_OWN);
+}
+
+/* May one more worker be hired? One works in the slot that this program owns; each other one needs a token,
+ * if there is a jobserver. */
+static bool may_hire(struct crew *crew, int *token)
+{
+    bool slot_taken = false;
+    for (size_t i = 0; i < crew->worker_count; i++)
+        slot_taken |= crew->workers[i].pid && crew->workers[i].token == JOBSERVER_NO_TOKEN;
+    *token = JOBSERVER_NO_TOKEN;
+    if (!crew->jobserver.named || !slot_taken)
+        return true;
+    if (crew->token_near)
+        *token = jobserver_take(&crew->jobserver);
+    crew->token_near = *token != JOBSERVER_NO_TOKEN;
+    return crew->token_near;
+}
+
+/* Hires one more worker, who gets the next task. False when none can be had now. */
+static bool hire(struct crew *crew, size_t index)
+{
+    int token;
+    if (!may_hire(crew, &token))
+        return false;
+    if (worker_start(
+            crew->batch, crew->workers, crew->worker_count, index, &crew->jobserver, token, &crew->endings)) {
+        give_order(crew, &crew->workers[index]);
+        return true;
     }
-    int status = reap(worker);
-    if (worker->busy)
-        report_death(crew, worker->task, status);
+    jobserver_give(&crew->jobserver, token);
+    return false;
 }
 
 /* Brings the crew up to strength while there are tasks. Where no process can be had, a task is done here. */
 static void fill_crew(struct crew *crew)
 {
     size_t alive = 0;
+    bool hiring = true;
     for (size_t i = 0; i < crew->worker_count; i++) {
-        struct worker *worker = &crew->workers[i];
-        if (!worker->pid && crew->next_task < crew->batch->count && start_worker(crew, worker))
-            give_order(crew, worker);
-        alive += worker->pid != 0;
+        if (!crew->workers[i].pid && hiring)
+            hiring = crew->next_task < crew->batch->count && hire(crew, i);
+        alive += crew->workers[i].pid != 0;
     }
     if (!alive && crew->next_task < crew->batch->count)
         do_task_here(crew, crew->next_task++);
 }
 
-/* Waits until workers have sent something, or died, or a signal wants the run to end. */
+/* Is there work for more workers than there are? */
+static bool wants_more(const struct crew *crew)
+{
+    size_t alive = 0;
+    for (size_t i = 0; i < crew->worker_count; i++)
+        alive += crew->workers[i].pid != 0;
+    return alive < crew->worker_count && crew->next_task < crew->batch->count;
+}
+
+static void watch(int fd, fd_set *set, int *highest)
+{
+    FD_SET(fd, set);
+    if (fd > *highest)
+        *highest = fd;
+}
+
+/* Counts the time that has passed for all who are at work. */
+static void pass_time(struct crew *crew)
+{
+    long long now = clock_now(), step = now - crew->now;
+    crew->now = now;
+    for (size_t i = 0; i < crew->worker_count; i++)
+        crew->workers[i].spent += step < LONGEST_STEP ? step : LONGEST_STEP;
+}
+
+/* Waits until workers have sent something, or died, or a token may be had, or a signal wants the run to end;
+ * but never for longer than a tick. */
 static void wait_for_results(struct crew *crew)
 {
+    const struct timespec tick = {.tv_nsec = TICK * 1000000L};
     fd_set ready;
     FD_ZERO(&ready);
-    int highest = -1;
+    int highest = -1, tokens = wants_more(crew) ? crew->jobserver.in : -1;
     for (size_t i = 0; i < crew->worker_count; i++)
-        if (crew->workers[i].pid) {
-            FD_SET(crew->workers[i].results, &ready);
-            if (crew->workers[i].results > highest)
-                highest = crew->workers[i].results;
-        }
-    if (highest < 0 || pselect(highest + 1, &ready, NULL, NULL, NULL, &crew->waiting_mask) <= 0)
+        if (crew->workers[i].pid)
+            watch(crew->workers[i].results, &ready, &highest);
+    if (highest < 0) /* the last task was done here */
         return;
+    if (tokens >= 0)
+        watch(tokens, &ready, &highest);
+    int heard = pselect(highest + 1, &ready, NULL, NULL, &tick, &crew->endings.waiting_mask);
+    pass_time(crew);
+    if (heard <= 0)
+        return;
+    crew->token_near = tokens >= 0 && FD_ISSET(tokens, &ready);
     for (size_t i = 0; i < crew->worker_count; i++)
         if (crew->workers[i].pid && FD_ISSET(crew->workers[i].results, &ready))
             listen_to(crew, &crew->workers[i]);
 }
 
-/* Lets all workers go: at the end they are idle, and after a signal they are stopped. */
-static void dismiss(struct crew *crew, bool stop)
+/* Gives up what takes too long or too much memory. */
+static void enforce_limits(struct crew *crew)
 {
-    for (size_t i = 0; i < crew->worker_count && stop; i++)
-        if (crew->workers[i].pid)
-            kill(crew->workers[i].pid, SIGTERM);
+    const struct limits *limits = &crew->batch->limits;
+    bool look = limits->megabytes && crew->now - crew->looked >= TICK;
+    if (look)
+        crew->looked = crew->now;
+    for (size_t i = 0; i < crew->worker_count; i++) {
+        struct worker *worker = &crew->workers[i];
+        if (!worker->pid || !worker->busy)
+            continue;
+        if (look)
+            worker->megabytes = limits_memory_of(worker->pid);
+        if (limits->milliseconds && worker->spent > limits->milliseconds)
+            bury(crew, worker, CAUSE_TIMEOUT);
+        else if (limits->megabytes && worker->megabytes > limits->megabytes)
+            bury(crew, worker, CAUSE_MEMORY);
+    }
+}
+
+static void show_progress(const struct crew *crew)
+{
+    const struct batch *batch = crew->batch;
+    if (batch->report && crew->next_report < batch->count)
+        progress_show(
+            &batch->report->progress, crew->finished_count, batch->name(batch->context, crew->next_report));
+}
+
+/* Asks all workers to stop; one that was halted by a signal is woken for that. */
+static void stop_workers(const struct crew *crew)
+{
     for (size_t i = 0; i < crew->worker_count; i++)
-        if (crew->workers[i].pid)
-            reap(&crew->workers[i]);
+        if (crew->workers[i].pid) {
+            kill(crew->workers[i].pid, SIGTERM);
+            kill(crew->workers[i].pid, SIGCONT);
+        }
+}
+
+/* Waits for the ends of all workers: they may finish the file that they are writing, if that is quick. */
+static void await_ends(const struct crew *crew)
+{
+    long long deadline = clock_now() + GRACE;
+    for (size_t i = 0; i < crew->worker_count; i++) {
+        pid_t pid = crew->workers[i].pid;
+        siginfo_t ended = {0};
+        while (pid && clock_now() < deadline &&
+               waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && !ended.si_pid)
+            nanosleep(&(struct timespec){.tv_nsec = 1000000L}, NULL);
+        if (pid)
+            kill(pid, SIGKILL);
+    }
+}
+
+/* Lets all workers go: at the end they are idle, and after a signal they are stopped. */
+static void dismiss(struct crew *crew)
+{
+    if (endings_came())
+        stop_workers(crew);
+    await_ends(crew);
+    for (size_t i = 0; i < crew->worker_count; i++) {
+        struct worker *worker = &crew->workers[i];
+        bool busy = worker->busy;
+        size_t task = worker->task;
+        if (!worker->pid)
+            continue;
+        worker_reap(worker, &crew->jobserver);
+        if (busy)
+            clean_after(crew, task);
+    }
 }
 
 static void run_crew(struct crew *crew)
 {
-    catch_signals(crew);
-    while (crew->next_report < crew->batch->count && !ending_signal) {
+    struct report *report = crew->batch->report;
+    endings_catch(&crew->endings);
+    if (report)
+        progress_start(&report->progress, crew->batch->count);
+    crew->now = crew->looked = clock_now();
+    while (crew->next_report < crew->batch->count && !endings_came()) {
         fill_crew(crew);
         wait_for_results(crew);
+        enforce_limits(crew);
         report_in_order(crew);
+        show_progress(crew);
     }
-    dismiss(crew, ending_signal != 0);
-    restore_signals(crew);
-    if (ending_signal)
-        raise(ending_signal);
+    dismiss(crew);
+    jobserver_leave(&crew->jobserver);
+    if (report)
+        progress_hide(&report->progress, STDERR_FILENO);
+    endings_restore(&crew->endings, endings_came());
 }
 
-size_t batch_jobs(size_t wanted)
+/* How many workers there are at most. */
+static size_t most_workers(const struct crew *crew)
 {
-    if (wanted)
-        return wanted;
+    const struct batch *batch = crew->batch;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors < 1 ? 1 : processors > MOST_JOBS ? MOST_JOBS : (size_t)processors;
+    size_t most = batch->jobs;
+    if (!most && crew->jobserver.named)
+        most = crew->jobserver.problem ? 1 : MOST_JOBS;
+    else if (!most)
+        most = processors < 1 ? 1 : processors > MOST_JOBS ? MOST_JOBS : (size_t)processors;
+    return most < batch->count ? most : batch->count;
+}
+
+static void hire_and_run(struct crew *crew, struct arena *arena)
+{
+    const struct batch *batch = crew->batch;
+    crew->jobserver = jobserver_join(batch->jobs ? NULL : getenv("MAKEFLAGS"));
+    crew->token_near = true;
+    if (crew->jobserver.problem && batch->report)
+        report_verbose(batch->report, "%s", crew->jobserver.problem);
+    crew->worker_count = most_workers(crew);
+    crew->workers = ARENA_ARRAY(arena, struct worker, crew->worker_count);
+    run_crew(crew);
 }
 
 void batch_run(const struct batch *batch)
 {
     struct arena *arena = arena_new();
-    struct crew crew = {.batch = batch};
-    crew.worker_count = batch->jobs < batch->count ? batch->jobs : batch->count;
-    crew.workers = ARENA_ARRAY(arena, struct worker, crew.worker_count);
-    crew.finished = ARENA_ARRAY(arena, struct finished, batch->count);
-    if (batch->count == 1) {
+    struct crew crew = {.batch = batch, .scratch = arena_new()};
+    crew.finished = ARENA_ARRAY(arena, struct buf, batch->count);
+    if (batch->count == 1 && !batch->limits.asked) {
         do_task_here(&crew, 0);
-        report_in_order(&crew);
     } else if (batch->count) {
-        run_crew(&crew);
+        hire_and_run(&crew, arena);
     }
+    arena_free(crew.scratch);
     arena_free(arena);
 }

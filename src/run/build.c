@@ -1,8 +1,14 @@
 #include "run/build.h"
 
 #include "base/file.h"
+#include "base/replace.h"
+#include "layout/fit.h"
+#include "paint/pdf.h"
 #include "run/batch.h"
+#include "run/cache.h"
+#include "run/depfile.h"
 #include "run/examine.h"
+#include "run/manifest.h"
 #include "run/plan.h"
 #include "run/report.h"
 #include "run/settings.h"
@@ -18,8 +24,13 @@ struct build {
     struct report report;
     struct workshop workshop;
     struct plan plan;
+    struct shard shard;
+    struct manifest manifest;
     struct buf dump; /* what goes into the file that --output names */
-    size_t built;
+    size_t built, current;
+    struct trace *shared; /* the files that all handouts share */
+    struct diags depfile_diags;
+    struct depfile depfile; /* what goes into the file that --depfile names */
 };
 
 /* Do dumps go into a file, and not to standard output? */
@@ -79,31 +90,49 @@ static void work(void *context, size_t task, struct arena *arena, struct outcome
         convert(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
 }
 
+/* What make must know of a result: all files that it was made of, or as far as it came. */
+static void add_rule(struct build *build, const struct task *task, const struct outcome *outcome)
+{
+    struct depfile *depfile = &build->depfile;
+    if (!depfile_begin(depfile, task->path))
+        return;
+    depfile_add(depfile, task->handout ? task->handout->path : NULL);
+    depfile_add_all(depfile, outcome->inputs);
+    depfile_add_all(depfile, task->sheet_files);
+    depfile_add_all(depfile, build->shared);
+    depfile_end(depfile);
+}
+
 static void done(void *context, size_t number, const struct outcome *outcome)
 {
     struct build *build = context;
     const struct task *task = &build->plan.tasks.at[number];
-    report_diags(&build->report, &outcome->diags);
     bool good = outcome->built;
+    report_task(&build->report, task);
+    report_diags(&build->report, &outcome->diags);
     if (good && dumps_to_file(build->options))
         buf_str(&build->dump, buf_slice(&outcome->text));
     else if (good && outcome->text.n)
         good = standard_output(&build->report, buf_slice(&outcome->text));
     build->built += good;
-    if (good && outcome->pages)
-        report_verbose(&build->report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
-            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+    build->current += good && outcome->current;
+    if (build->options->depfile)
+        add_rule(build, task, outcome);
+    if (build->options->manifest)
+        manifest_add(&build->manifest, build->workshop.library, task, outcome, good);
+    report_result(&build->report, outcome, good);
 }
 
 /* The findings on a handout, and its figures. */
 static void judged(void *context, size_t number, const struct outcome *outcome)
 {
-    (void)number;
     struct build *build = context;
+    report_task(&build->report, &build->plan.tasks.at[number]);
     report_diags(&build->report, &outcome->diags);
     if (outcome->text.n && build->options->verbosity != VERBOSITY_QUIET)
         standard_output(&build->report, buf_slice(&outcome->text));
     build->built += outcome->built;
+    report_result(&build->report, outcome, outcome->built);
 }
 
 static const char *name(void *context, size_t task)
@@ -111,14 +140,49 @@ static const char *name(void *context, size_t task)
     return ((struct build *)context)->plan.tasks.at[task].name;
 }
 
+static void clean(void *context, size_t task)
+{
+    const char *path = ((struct build *)context)->plan.tasks.at[task].path;
+    if (path)
+        replace_clean(path);
+}
+
+/* Writes what the user named a file for, which may be a pipe. */
+static bool write_named(struct diags *diags, const char *path, struct str bytes)
+{
+    return path_is_stream(path) ? file_pour(diags, path, bytes) : convert_write(diags, path, bytes);
+}
+
 /* Writes the dumps of all handouts that have one into their file. */
 static void write_dump(struct build *build)
 {
     struct diags diags = diags_new(build->arena);
-    if (build->built && !convert_write(&diags, build->options->output, buf_slice(&build->dump)))
+    if (build->built && !write_named(&diags, build->options->output, buf_slice(&build->dump)))
         build->built = 0;
     report_diags(&build->report, &diags);
     buf_free(&build->dump);
+}
+
+static void write_depfile(struct build *build)
+{
+    depfile_finish(&build->depfile);
+    write_named(&build->depfile_diags, build->options->depfile, buf_slice(&build->depfile.rules));
+    report_diags(&build->report, &build->depfile_diags);
+    buf_free(&build->depfile.rules);
+}
+
+static void write_manifest(struct build *build)
+{
+    const char *path = build->options->manifest;
+    struct diags diags = diags_new(build->arena);
+    struct buf text = {0};
+    manifest_put(&build->manifest, &text);
+    if (strcmp(path, "-") == 0)
+        standard_output(&build->report, buf_slice(&text));
+    else
+        write_named(&diags, path, buf_slice(&text));
+    report_diags(&build->report, &diags);
+    buf_free(&text);
 }
 
 /* Reads by what handouts are judged. `check` needs a profile; `build` judges by it if there is one, and dumps
@@ -144,20 +208,56 @@ static bool read_lexicons(struct build *build, struct diags *diags)
     return good;
 }
 
+/* Adds the files of the library to those that all share, but for the definitions: a handout depends on its
+ * own alone. */
+static void share(struct build *build, const struct trace *files)
+{
+    const struct library *library = build->workshop.library;
+    struct map definitions = {0};
+    for (size_t i = 0; i < library->handouts.n; i++) {
+        struct handout *handout = library->handouts.entries[i].value;
+        map_put(build->arena, &definitions, str_from(handout->path), handout);
+    }
+    for (size_t i = 0; i < library->left_out.n; i++)
+        map_put(build->arena, &definitions, str_from(library->left_out.at[i]->path), build);
+    for (size_t i = 0; i < files->list.n; i++) {
+        const struct input *file = files->list.at[i];
+        bool clinic = strcmp(file->path, library->clinic.path) == 0; /* perhaps one of them, by --clinic */
+        if (clinic || !map_get(&definitions, str_from(file->path)))
+            trace_hash(build->shared, file->path, file->hash);
+    }
+}
+
+/* Tells each task what its definition holds. */
+static void note_definitions(struct plan *plan, const struct trace *read)
+{
+    for (size_t i = 0; i < plan->tasks.n; i++) {
+        struct task *task = &plan->tasks.at[i];
+        const struct input *input = task->handout ? trace_find(read, task->handout->path) : NULL;
+        if (input)
+            task->definition = input->hash;
+    }
+}
+
 /* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
  */
 static bool prepare(struct build *build, const char *program)
 {
     struct diags diags = diags_new(build->arena), library_diags = diags_new(build->arena);
+    diags.trace = build->shared = trace_new(build->arena);
+    library_diags.trace = trace_new(build->arena);
     const struct options *options = build->options;
     struct place place;
     struct settings settings;
     bool good = place_find(build->arena, &diags, options, program, &place);
     good = settings_read(build->arena, &diags, options, &settings) && good;
     if (good) {
+        /* A hash would be a way to guess a patient's name. */
+        build->workshop.wants_hash = options->manifest && !settings_have_patient(&settings);
         build->workshop.content_root = place.content;
         build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
         good = build->workshop.fontset != NULL;
+        build->workshop.shaper = good ? shaper_new(build->workshop.fontset) : NULL;
         if (needs_library(build, &place)) {
             build->workshop.library =
                 library_read(build->arena, &library_diags, place.content, options->clinic, settings);
@@ -165,15 +265,41 @@ static bool prepare(struct build *build, const char *program)
         }
     }
     good = good && read_profile(build, &diags);
-    if (good)
+    if (good) {
+        if (build->workshop.library)
+            share(build, library_diags.trace);
+        const struct cache_common common = {options, &build->workshop, &settings, build->shared};
+        build->workshop.cache = cache_new(build->arena, &common);
+        diags.trace = library_diags.trace; /* operands may be definitions */
         plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
             &build->plan);
+        note_definitions(&build->plan, diags.trace);
+    }
     if (good && options->command == COMMAND_CHECK)
         good = read_lexicons(build, &diags);
     if (build->workshop.content_root)
         report_library(build, &library_diags);
     report_diags(&build->report, &diags);
     return good;
+}
+
+/* Which shard this is, if there are any; false after a problem. */
+static bool find_shard(struct build *build, const char **problem)
+{
+    build->shard = build->options->shard;
+    return !build->options->auto_shard || shard_of_environment(build->arena, &build->shard, problem);
+}
+
+/* Leaves what is this shard's share. What cannot be planned is told and counted by each shard, so that none
+ * ends well while its sisters know that something is missing. */
+static void take_share(struct build *build)
+{
+    size_t all = build->plan.tasks.n;
+    if (!build->shard.count)
+        return;
+    plan_shard(build->arena, &build->plan, build->shard);
+    report_verbose(&build->report, "shard %zu/%zu: %zu of %zu handouts", build->shard.number,
+        build->shard.count, build->plan.tasks.n, all);
 }
 
 int build_run(struct arena *arena, const struct options *options, const char *program)
@@ -183,23 +309,43 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
         .arena = arena, .options = options, .report = report_new(arena, check ? stdout : stderr, options)};
     const char *problem;
     int status = STATUS_FAILED;
+    build.depfile_diags = diags_new(arena);
+    build.depfile = (struct depfile){.arena = arena, .diags = &build.depfile_diags};
+    build.workshop.wants_inputs = build.workshop.for_make = options->depfile != NULL;
     build.workshop.dump = options->dump;
+    build.workshop.press = press_new();
+    build.workshop.format = options->format;
     build.workshop.assemble.publish = options->publish;
-    if (!today(&build.workshop.assemble.today, &problem))
+    build.manifest.arena = arena;
+    if (!today(&build.workshop.assemble.today, &problem) || !find_shard(&build, &problem))
         return report_usage(stderr, options->command, problem);
     if (!prepare(&build, program)) {
-        status = report_status(&build.report, true);
+        status = report_finish(&build.report, report_status(&build.report, true));
     } else if ((problem = plan_problem(arena, options, &build.plan))) {
         status = report_usage(stderr, options->command, problem);
     } else {
-        batch_run(&(struct batch){
-            build.plan.tasks.n, batch_jobs(options->jobs), &build, work, check ? judged : done, name});
+        take_share(&build);
+        batch_run(&(struct batch){.count = build.plan.tasks.n,
+            .jobs = options->jobs,
+            .limits = options->limits,
+            .report = &build.report,
+            .context = &build,
+            .work = work,
+            .done = check ? judged : done,
+            .name = name,
+            .clean = check ? NULL : clean});
         if (dumps_to_file(options))
             write_dump(&build);
+        if (options->depfile)
+            write_depfile(&build);
+        if (options->manifest)
+            write_manifest(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
-        report_summary(&build.report, asked, build.built);
-        status = report_status(&build.report, build.built < asked);
+        report_summary(&build.report, asked, build.built, build.current);
+        status = report_finish(&build.report, report_status(&build.report, build.built < asked));
     }
+    shaper_free(build.workshop.shaper);
+    press_free(build.workshop.press);
     fontset_free(build.workshop.fontset);
     return status;
 }

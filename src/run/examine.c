@@ -6,6 +6,7 @@
 #include "layout/gate.h"
 #include "layout/measure.h"
 #include "layout/resolution.h"
+#include "run/report_parts.h"
 
 /* Tells a check what it looks at. */
 static void introduce(struct check *check, const struct workshop *workshop, const struct task *task)
@@ -45,21 +46,26 @@ void examine_looks(struct arena *arena, struct diags *diags, const struct worksh
     judge_looks(check, task, fitted);
 }
 
-/* "osteoarthritis-en" */
+/* "osteoarthritis-en: " */
 static void print_name(const struct task *task, struct buf *out)
 {
-    struct str name = str_from(task->name);
-    buf_str(out, str_slice(name, 0, name.n - STR(".pdf").n));
+    report_visible(out, report_name(task));
+    buf_text(out, ": ");
 }
 
-/* "osteoarthritis-en: 4 pages", and the table of figures below it. */
-static void print_figures(const struct check *check, const struct task *task, size_t pages, struct buf *out)
+/* "osteoarthritis-en: 4 pages", and the table of figures below it; or a line of a report for machines. */
+static void print_figures(const struct check *check, const struct workshop *workshop, const struct task *task,
+    size_t pages, struct buf *out)
 {
-    if (!check->lexicon)
+    if (!check->lexicon || (workshop->format != FORMAT_TEXT && workshop->format != FORMAT_JSON))
         return;
     struct figures_table table = figures_of(check->arena, check->prose, check->lexicon);
+    if (workshop->format == FORMAT_JSON) {
+        report_json_figures(task, pages, &table, check->lexicon, out);
+        return;
+    }
     print_name(task, out);
-    buf_printf(out, ": %zu page%s\n", pages, pages == 1 ? "" : "s");
+    buf_printf(out, "%zu page%s\n", pages, pages == 1 ? "" : "s");
     figures_print(&table, check->lexicon, out);
     buf_char(out, '\n');
 }
@@ -71,20 +77,22 @@ void examine(
     struct diags *diags = &outcome->diags;
     const struct document *document = convert_assemble(arena, diags, workshop, task);
     if (!document) {
-        print_name(task, &outcome->text);
-        buf_text(&outcome->text,
-            ": not judged, for it cannot be read (mend the errors above, then check again)\n\n");
+        if (workshop->format == FORMAT_TEXT) {
+            print_name(task, &outcome->text);
+            buf_text(&outcome->text,
+                "not judged, for it cannot be read (mend the errors above, then check again)\n\n");
+        }
         return;
     }
     struct check *check = begin(arena, diags, workshop, task, document);
     struct fitted fitted;
     check_content(check);
-    if (fit(arena, diags, task->sheet, workshop->fontset, document, &fitted)) {
+    if (fit(arena, diags, task->sheet, workshop->shaper, document, &fitted)) {
         judge_looks(check, task, &fitted);
         outcome->pages = fitted.pages->n;
     }
     check_end(check);
     diags_sort(diags);
-    print_figures(check, task, outcome->pages, &outcome->text);
+    print_figures(check, workshop, task, outcome->pages, &outcome->text);
     outcome->built = !diags->errors;
 }

@@ -34,6 +34,7 @@ struct listing {
     const struct library *library;
     struct lexicons lexicons; /* of its languages, as far as they have one: the others have no grades */
     struct fontset *fontset;
+    struct shaper *shaper;
     const struct stylesheet *sheet;
     VEC(struct listed) editions;
 };
@@ -196,7 +197,7 @@ static void examine_edition(void *context, size_t task, struct arena *arena, str
     const struct document *document =
         assemble_handout(arena, &ignored, listing->library, listed->handout, listed->edition, &plain);
     *outcome = (struct outcome){.diags = diags_new(arena)};
-    outcome->built = document && fit(arena, &ignored, listing->sheet, listing->fontset, document, &fitted) &&
+    outcome->built = document && fit(arena, &ignored, listing->sheet, listing->shaper, document, &fitted) &&
                      !ignored.errors;
     outcome->pages = outcome->built ? fitted.pages->n : 0;
     if (document)
@@ -226,9 +227,16 @@ static void set_editions(struct arena *arena, struct listing *listing, const str
     if (listing->fontset)
         listing->sheet = stylesheet_read(
             arena, &ignored, listing->fontset, place->styles, STR("standard"), PAPER_FROM_STYLE);
-    if (listing->sheet)
-        batch_run(&(struct batch){
-            listing->editions.n, batch_jobs(0), listing, examine_edition, take_figures, edition_name});
+    if (listing->sheet) {
+        listing->shaper = shaper_new(listing->fontset);
+        batch_run(&(struct batch){.count = listing->editions.n,
+            .limits = limits_usual(),
+            .context = listing,
+            .work = examine_edition,
+            .done = take_figures,
+            .name = edition_name});
+    }
+    shaper_free(listing->shaper);
     fontset_free(listing->fontset);
 }
 

@@ -21,8 +21,16 @@ enum option_id {
     OPTION_SET_FROM,
     OPTION_PUBLISH,
     OPTION_JOBS,
+    OPTION_FORCE,
+    OPTION_DEPFILE,
+    OPTION_TIMEOUT,
+    OPTION_MEMORY,
     OPTION_DENY,
     OPTION_DUMP,
+    OPTION_FORMAT,
+    OPTION_PROGRESS,
+    OPTION_MANIFEST,
+    OPTION_SHARD,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_LATER, /* promised, but not in this version */
@@ -62,14 +70,18 @@ static const struct option OPTIONS[] = {
     {OPTION_SET_FROM, 0, "set-from", "FILE", TO_JUDGE},
     {OPTION_PUBLISH, 0, "publish", NULL, TO_JUDGE},
     {OPTION_JOBS, 'j', "jobs", "N", TO_JUDGE},
+    {OPTION_FORCE, 0, "force", NULL, TO_BUILD},
+    {OPTION_DEPFILE, 0, "depfile", "FILE", TO_BUILD},
+    {OPTION_TIMEOUT, 0, "timeout", "SECONDS", TO_JUDGE},
+    {OPTION_MEMORY, 0, "memory", "MB", TO_JUDGE},
     {OPTION_DENY, 0, "deny", "warnings", TO_JUDGE},
     {OPTION_DUMP, 0, "dump", "document|boxes|pages", TO_BUILD},
+    {OPTION_FORMAT, 0, "format", "text|json|github|sarif|junit", TO_JUDGE},
+    {OPTION_PROGRESS, 0, "progress", "auto|always|never", TO_JUDGE},
+    {OPTION_MANIFEST, 0, "manifest", "FILE", TO_BUILD},
+    {OPTION_SHARD, 0, "shard", "K/N", TO_JUDGE},
     {OPTION_QUIET, 'q', "quiet", NULL, TO_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, TO_ALL},
-    {OPTION_LATER, 0, "force", NULL, TO_ALL},
-    {OPTION_LATER, 0, "shard", NULL, TO_ALL},
-    {OPTION_LATER, 0, "format", NULL, TO_ALL},
-    {OPTION_LATER, 0, "progress", NULL, TO_ALL},
 };
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
@@ -186,12 +198,51 @@ static bool set_dump(struct parse *parse, const char *value)
         parse, arena_printf(parse->arena, "--dump is 'document', 'boxes' or 'pages', not '%s'", value));
 }
 
+static bool set_format(struct parse *parse, const char *value)
+{
+    static const char *const formats[] = {[FORMAT_TEXT] = "text",
+        [FORMAT_JSON] = "json",
+        [FORMAT_GITHUB] = "github",
+        [FORMAT_SARIF] = "sarif",
+        [FORMAT_JUNIT] = "junit"};
+    for (int i = FORMAT_TEXT; i <= FORMAT_JUNIT; i++)
+        if (strcmp(value, formats[i]) == 0) {
+            parse->options->format = (enum format)i;
+            return true;
+        }
+    return fail(parse, arena_printf(parse->arena,
+                           "--format is 'text', 'json', 'github', 'sarif' or 'junit', not '%s'", value));
+}
+
+static bool set_progress(struct parse *parse, const char *value)
+{
+    static const char *const wishes[] = {
+        [PROGRESS_AUTO] = "auto", [PROGRESS_ALWAYS] = "always", [PROGRESS_NEVER] = "never"};
+    for (int i = PROGRESS_AUTO; i <= PROGRESS_NEVER; i++)
+        if (strcmp(value, wishes[i]) == 0) {
+            parse->options->progress = (enum progress_wish)i;
+            return true;
+        }
+    return fail(
+        parse, arena_printf(parse->arena, "--progress is 'auto', 'always' or 'never', not '%s'", value));
+}
+
 static bool set_jobs(struct parse *parse, const char *value)
 {
     if (str_to_size(str_from(value), MOST_JOBS, &parse->options->jobs) && parse->options->jobs > 0)
         return true;
     return fail(
         parse, arena_printf(parse->arena, "--jobs is a number from 1 to %d, not '%s'", MOST_JOBS, value));
+}
+
+static bool set_shard(struct parse *parse, const char *value)
+{
+    struct options *options = parse->options;
+    options->auto_shard = strcmp(value, "auto") == 0;
+    if (options->auto_shard || shard_read(str_from(value), &options->shard))
+        return true;
+    return fail(parse, arena_printf(parse->arena,
+                           "--shard is K/N with K from 1 to N, as in 1/4, or 'auto', not '%s'", value));
 }
 
 /* A patient's name may be in the value, or, after a slip, anywhere: no message repeats the text. */
@@ -237,11 +288,25 @@ static bool apply(struct parse *parse, const struct option *option, const char *
         return true;
     case OPTION_PUBLISH: options->publish = true; return true;
     case OPTION_JOBS: return set_jobs(parse, value);
+    case OPTION_FORCE: options->force = true; return true;
+    case OPTION_DEPFILE: return set_path(parse, option, value, &options->depfile);
+    case OPTION_TIMEOUT:
+        return limits_set_time(&options->limits, value) ||
+               fail(parse, arena_printf(parse->arena,
+                               "--timeout is a number of seconds, or 0 for none, not '%s'", value));
+    case OPTION_MEMORY:
+        return limits_set_memory(&options->limits, value) ||
+               fail(parse, arena_printf(parse->arena,
+                               "--memory is a whole number of MB, or 0 for no limit, not '%s'", value));
     case OPTION_DENY:
         options->deny_warnings = true;
         return strcmp(value, "warnings") == 0 ||
                fail(parse, arena_printf(parse->arena, "--deny takes 'warnings', not '%s'", value));
     case OPTION_DUMP: return set_dump(parse, value);
+    case OPTION_FORMAT: return set_format(parse, value);
+    case OPTION_PROGRESS: return set_progress(parse, value);
+    case OPTION_MANIFEST: return set_path(parse, option, value, &options->manifest);
+    case OPTION_SHARD: return set_shard(parse, value);
     case OPTION_QUIET: options->verbosity = VERBOSITY_QUIET; return true;
     case OPTION_VERBOSE: options->verbosity = VERBOSITY_VERBOSE; return true;
     case OPTION_LATER:
@@ -351,6 +416,15 @@ static bool check_command(struct parse *parse)
         if (parse->given[i] && !(OPTIONS[i].commands & 1U << options->command))
             return fail(parse, arena_printf(parse->arena, "'handout %s' does not have the option '--%s'",
                                    command_name(options->command), OPTIONS[i].name));
+    if (options->depfile && options->dump != DUMP_NONE)
+        return fail(parse, "--depfile is about PDFs, and --dump makes none");
+    if (options->depfile && options->output && strcmp(options->output, "-") == 0)
+        return fail(parse, "--depfile is about files, and standard output is none");
+    if (options->manifest && options->dump != DUMP_NONE)
+        return fail(parse, "--manifest tells of PDFs, and --dump makes none");
+    if (options->manifest && options->output && strcmp(options->manifest, "-") == 0 &&
+        strcmp(options->output, "-") == 0)
+        return fail(parse, "the manifest and the handout cannot both go to standard output");
     if (options->command == COMMAND_LIST && options->operands.n)
         return fail(parse, "'handout list' takes no operands");
     if (options->command == COMMAND_NEW && options->operands.n != 1)
@@ -365,7 +439,7 @@ static bool check_command(struct parse *parse)
 bool options_parse(struct arena *arena, int argc, char **argv, struct options *options, const char **problem)
 {
     struct parse parse = {.arena = arena, .options = options};
-    *options = (struct options){.verbosity = VERBOSITY_NORMAL};
+    *options = (struct options){.verbosity = VERBOSITY_NORMAL, .limits = limits_usual()};
     bool only_operands = false;
     for (int i = 1; i < argc && !parse.problem; i++) {
         const char *text = argv[i], *next = i + 1 < argc ? argv[i + 1] : NULL;

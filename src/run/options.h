@@ -7,11 +7,16 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "design/stylesheet.h"
+#include "run/limits.h"
+#include "run/progress.h"
+#include "run/shard.h"
 
 #include <stdbool.h>
 
 enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_LIST, COMMAND_NEW, COMMAND_SCHEMA };
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_BOXES, DUMP_PAGES };
+/* How diagnostics and results are reported. */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF, FORMAT_JUNIT };
 enum verbosity { VERBOSITY_QUIET, VERBOSITY_NORMAL, VERBOSITY_VERBOSE };
 
 enum { MOST_JOBS = 256 };
@@ -28,14 +33,20 @@ struct options {
     VEC(const char *) operands;
     const char *root, *content, *clinic; /* NULL: not given */
     const char *output;                  /* NULL: not given */
+    const char *manifest, *depfile;      /* NULL: not given */
     VEC(struct str) styles;              /* empty: not given */
     VEC(struct str) langs;               /* empty: not given, or `all_langs` */
     bool all_langs;
     enum paper paper;
     VEC(struct setting_source) settings;
-    bool publish, deny_warnings;
-    size_t jobs; /* 0: as many as there are processors */
+    bool publish, deny_warnings, force;
+    size_t jobs; /* 0: not given */
+    struct limits limits;
+    enum progress_wish progress;
+    struct shard shard;
+    bool auto_shard; /* the environment tells the shard */
     enum dump dump;
+    enum format format;
     enum verbosity verbosity;
 };
 

@@ -46,6 +46,7 @@ struct planner {
     const struct place *place;
     const struct library *library;
     const struct stylesheet **sheets; /* NULL for one that could not be read */
+    const struct trace **sheet_files; /* what each was read from */
     size_t sheet_count;
     struct plan *plan;
 };
@@ -57,6 +58,12 @@ static const char *output_name(
     if (str_is(style, STANDARD_STYLE))
         return arena_printf(arena, "%.*s-%.*s.pdf", STR_FMT(stem), STR_FMT(lang));
     return arena_printf(arena, "%.*s-%.*s-%.*s.pdf", STR_FMT(stem), STR_FMT(lang), STR_FMT(style));
+}
+
+const char *plan_folder(const struct options *options)
+{
+    const char *output = options->output ? options->output : DEFAULT_OUTPUT;
+    return strcmp(output, "-") == 0 || is_one_pdf(output) ? NULL : output;
 }
 
 static const char *output_path(struct arena *arena, const char *output, const char *name)
@@ -97,6 +104,7 @@ static void add_results(struct planner *planner, struct task task, struct str st
     }
     for (size_t i = 0; i < planner->sheet_count; i++) {
         task.sheet = planner->sheets[i];
+        task.sheet_files = planner->sheet_files[i];
         if (!task.sheet) {
             planner->plan->failed++;
             continue;
@@ -211,9 +219,14 @@ static void read_styles(struct planner *planner, const struct place *place, stru
     const struct options *options = planner->options;
     planner->sheet_count = options->styles.n ? options->styles.n : 1;
     planner->sheets = ARENA_ARRAY(planner->arena, const struct stylesheet *, planner->sheet_count);
-    for (size_t i = 0; i < planner->sheet_count; i++)
+    planner->sheet_files = ARENA_ARRAY(planner->arena, const struct trace *, planner->sheet_count);
+    struct trace *outer = planner->diags->trace;
+    for (size_t i = 0; i < planner->sheet_count; i++) {
+        planner->sheet_files[i] = planner->diags->trace = trace_new(planner->arena);
         planner->sheets[i] = stylesheet_read(planner->arena, planner->diags, fontset, place->styles,
             options->styles.n ? options->styles.at[i] : str_from(STANDARD_STYLE), options->paper);
+    }
+    planner->diags->trace = outer;
 }
 
 void plan_make(struct arena *arena, struct diags *diags, const struct options *options,
@@ -230,6 +243,43 @@ void plan_make(struct arena *arena, struct diags *diags, const struct options *o
     for (size_t i = 0; i < library->handouts.n; i++)
         add_handout(&planner, library->handouts.entries[i].value);
     plan->failed += library->left_out.n * planner.sheet_count * (options->langs.n ? options->langs.n : 1);
+}
+
+struct named {
+    struct str name;
+    size_t task;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+    const struct named *one = a, *other = b;
+    int order = str_compare(one->name, other->name);
+    return order ? order : (one->task > other->task) - (one->task < other->task);
+}
+
+void plan_shard(struct arena *arena, struct plan *plan, struct shard shard)
+{
+    size_t n = plan->tasks.n;
+    struct named *sorted = ARENA_ARRAY(arena, struct named, n);
+    bool *taken = ARENA_ARRAY(arena, bool, n);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = (struct named){str_from(plan->tasks.at[i].name), i};
+    if (n)
+        qsort(sorted, n, sizeof *sorted, compare_named);
+    for (size_t i = shard.number - 1; i < n; i += shard.count)
+        taken[sorted[i].task] = true;
+    plan->tasks.n = 0;
+    for (size_t i = 0; i < n; i++)
+        if (taken[i])
+            plan->tasks.at[plan->tasks.n++] = plan->tasks.at[i];
+}
+
+/* Would two files be one? Their folders need not exist yet. */
+static bool is_same_place(struct arena *arena, const char *a, const char *b)
+{
+    const char *folder_a = str_dup(arena, path_folder(a)), *folder_b = str_dup(arena, path_folder(b));
+    return str_eq(path_base(a), path_base(b)) &&
+           (strcmp(folder_a, folder_b) == 0 || is_same_file(folder_a, folder_b));
 }
 
 /* Dumps are printed one behind the other, into any one file. */
@@ -258,6 +308,9 @@ const char *plan_problem(struct arena *arena, const struct options *options, con
         const char *name = plan->tasks.at[i].name;
         if (map_put(arena, &names, str_from(name), plan->tasks.at))
             return arena_printf(arena, "two of the handouts that are asked for have one name, '%s'", name);
+        const char *path = plan->tasks.at[i].path;
+        if (options->manifest && path && is_same_place(arena, options->manifest, path))
+            return arena_printf(arena, "the manifest would take the place of a handout, '%s'", path);
     }
     return NULL;
 }

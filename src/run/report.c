@@ -1,186 +1,105 @@
 #include "run/report.h"
 
-#include "base/utf8.h"
+#include "run/report_parts.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-enum { TAB_STOP = 4, WIDEST_EXCERPT = 100, EXCERPT_BEFORE = 60 };
+/* A variable of the environment; empty if it is not set. */
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+    return value ? value : "";
+}
+
+/* Colors are for terminals. NO_COLOR (no-color.org) turns them off, CLICOLOR_FORCE on wherever the text goes
+ * to. */
+static bool wants_color(FILE *stream)
+{
+    const char *terminal = variable("TERM"), *force = variable("CLICOLOR_FORCE");
+    if (*variable("NO_COLOR"))
+        return false;
+    if (*force && strcmp(force, "0") != 0)
+        return true;
+    return isatty(fileno(stream)) && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
+/* Lines of progress would land inside a report that is for machines. */
+static bool has_no_progress(const FILE *stream, const struct options *options)
+{
+    return options->verbosity == VERBOSITY_QUIET || (stream == stderr && options->format != FORMAT_TEXT);
+}
 
 struct report report_new(struct arena *arena, FILE *stream, const struct options *options)
 {
     return (struct report){.arena = arena,
         .stream = stream,
+        .command = options->command,
+        .format = options->format,
         .verbosity = options->verbosity,
-        .deny_warnings = options->deny_warnings};
+        .deny_warnings = options->deny_warnings,
+        .color = options->format == FORMAT_TEXT && wants_color(stream),
+        .progress = progress_new(options->progress, has_no_progress(stream, options))};
 }
 
-struct range {
-    uint32_t first, last;
-};
-
-static bool is_within(uint32_t c, const struct range *ranges, size_t n)
+/* Is the report written at its end, as one document? */
+static bool is_kept(const struct report *report)
 {
-    for (size_t i = 0; i < n; i++)
-        if (c >= ranges[i].first && c <= ranges[i].last)
-            return true;
-    return false;
+    return report->format == FORMAT_SARIF || report->format == FORMAT_JUNIT;
 }
 
-/* Controls, and the format characters that reorder or hide text (Unicode TR 36, "bidirectional spoofing"). */
-static bool is_dangerous(uint32_t c)
+/* -- the stream */
+
+/* One write for the whole of a diagnostic, so that the lines of two programs do not mix. A report that is the
+ * result, on standard output or for machines, must not be lost: that is a failure, told once, where it can
+ * be. */
+static void put(struct report *report, const struct buf *text)
 {
-    static const struct range ranges[] = {{0, 0x1F}, {0x7F, 0x9F}, {0xAD, 0xAD}, {0x61C, 0x61C},
-        {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB},
-        {0xE0000, 0xE0FFF}};
-    return is_within(c, ranges, sizeof ranges / sizeof *ranges);
+    progress_hide(&report->progress, fileno(report->stream));
+    bool written = fwrite(text->p, 1, text->n, report->stream) == text->n && fflush(report->stream) == 0;
+    bool matters = report->stream == stdout || report->format != FORMAT_TEXT;
+    if (written || report->broken || !matters)
+        return;
+    report->broken = true;
+    report->machine_errors++;
+    fprintf(stderr, "handout: error: cannot write to standard %s: %s [output-unwritable]\n",
+        report->stream == stdout ? "output" : "error", strerror(errno));
 }
 
-/* Columns of a terminal that a harmless character takes: a good guess, after Unicode TR 11. */
-static size_t char_columns(uint32_t c)
+/* A document that a signal must not cut in two, if it goes into a file. */
+static void put_whole(struct report *report, const struct buf *text)
 {
-    static const struct range marks[] = {{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x610, 0x61A},
-        {0x64B, 0x65F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F},
-        {0xFE20, 0xFE2F}};
-    static const struct range wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF},
-        {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
-        {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
-    if (is_within(c, marks, sizeof marks / sizeof *marks))
-        return 0;
-    return is_within(c, wide, sizeof wide / sizeof *wide) ? 2 : 1;
-}
-
-/* Appends one character, made visible, and returns the columns that it takes when it stands at `column` (from
- * 0). */
-static size_t put_char(struct buf *out, uint32_t c, struct str bytes, size_t column)
-{
-    size_t start = out->n;
-    if (c == '\t') {
-        size_t columns = TAB_STOP - column % TAB_STOP;
-        for (size_t i = 0; i < columns; i++)
-            buf_char(out, ' ');
-        return columns;
+    struct stat status;
+    sigset_t endings, before;
+    sigemptyset(&endings);
+    if (fstat(fileno(report->stream), &status) == 0 && S_ISREG(status.st_mode)) {
+        sigaddset(&endings, SIGINT);
+        sigaddset(&endings, SIGTERM);
+        sigaddset(&endings, SIGHUP);
     }
-    if (c == 0xFFFD && bytes.n == 1) { /* a byte that is not UTF-8 */
-        buf_printf(out, "\\x%02x", (unsigned char)bytes.p[0]);
-        return out->n - start;
-    }
-    if (is_dangerous(c)) {
-        buf_printf(out, c < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)c);
-        return out->n - start;
-    }
-    buf_str(out, bytes);
-    return char_columns(c);
+    sigprocmask(SIG_BLOCK, &endings, &before);
+    put(report, text);
+    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-void report_visible(struct buf *out, struct str text)
+/* Writes the line that comes before all others. */
+static void begin(struct report *report)
 {
-    for (size_t at = 0; at < text.n;) {
-        size_t from = at;
-        uint32_t c = utf8_next(text, &at);
-        if (c == '\n')
-            buf_text(out, "\\n");
-        else if (c == '\t')
-            buf_text(out, "\\t");
-        else
-            put_char(out, c, str_slice(text, from, at), 0);
-    }
+    if (report->begun || report->format != FORMAT_JSON)
+        return;
+    report->begun = true;
+    struct buf line = {0};
+    report_json_run(report, &line);
+    put(report, &line);
+    buf_free(&line);
 }
 
-/* The excerpt made visible, and the columns between which its underlining lies. */
-struct excerpt {
-    struct buf text;
-    size_t from, to;
-};
-
-/* Only a part of a long line is shown: that around the column, with an ellipsis at each cut. */
-static void draw_excerpt(const struct diag *diag, struct excerpt *excerpt)
-{
-    struct str line = str_from(diag->excerpt);
-    size_t mark = diag->column ? diag->column - 1 : 0, chars = utf8_length(line);
-    size_t first = chars > WIDEST_EXCERPT && mark > EXCERPT_BEFORE ? mark - EXCERPT_BEFORE : 0;
-    size_t last = chars - first > WIDEST_EXCERPT ? first + WIDEST_EXCERPT : chars;
-    size_t column = 0, index = 0;
-    if (first) {
-        buf_text(&excerpt->text, "…");
-        column++;
-    }
-    for (size_t at = 0; at < line.n && index < last; index++) {
-        size_t from = at;
-        uint32_t c = utf8_next(line, &at);
-        if (index < first)
-            continue;
-        if (index == mark)
-            excerpt->from = column;
-        column += put_char(&excerpt->text, c, str_slice(line, from, at), column);
-        if (index >= mark && index < mark + diag->width)
-            excerpt->to = column;
-    }
-    if (mark >= last)
-        excerpt->from = column;
-    if (last < chars)
-        buf_text(&excerpt->text, "…");
-    if (excerpt->to <= excerpt->from)
-        excerpt->to = excerpt->from + 1;
-}
-
-static void put_excerpt(const struct diag *diag, struct buf *out)
-{
-    struct excerpt excerpt = {0};
-    draw_excerpt(diag, &excerpt);
-    size_t start = out->n;
-    buf_printf(out, "%3zu | ", diag->line);
-    size_t gutter = out->n - start - 2;
-    buf_str(out, buf_slice(&excerpt.text));
-    while (out->p[out->n - 1] == ' ')
-        out->n--;
-    buf_char(out, '\n');
-    if (diag->column) {
-        for (size_t i = 0; i < gutter; i++)
-            buf_char(out, ' ');
-        buf_text(out, "| ");
-        for (size_t i = 0; i < excerpt.from; i++)
-            buf_char(out, ' ');
-        for (size_t i = excerpt.from; i < excerpt.to; i++)
-            buf_char(out, '^');
-        buf_char(out, '\n');
-    }
-    buf_free(&excerpt.text);
-}
-
-/* "    = why it matters (where that comes from)" */
-static void put_reason(const struct diag *diag, struct buf *out)
-{
-    buf_text(out, "    = ");
-    report_visible(out, str_from(diag->reason));
-    if (diag->basis) {
-        buf_text(out, " (");
-        report_visible(out, str_from(diag->basis));
-        buf_char(out, ')');
-    }
-    buf_char(out, '\n');
-}
-
-void report_format(const struct diag *diag, struct buf *out)
-{
-    static const char *const severities[] = {[SEVERITY_NOTE] = "note",
-        [SEVERITY_WARNING] = "warning",
-        [SEVERITY_ERROR] = "error",
-        [SEVERITY_MACHINE] = "error"};
-    report_visible(out, str_from(diag->file ? diag->file : "handout"));
-    if (diag->file && diag->line)
-        buf_printf(out, ":%zu", diag->line);
-    if (diag->file && diag->line && diag->column)
-        buf_printf(out, ":%zu", diag->column);
-    buf_printf(out, ": %s: ", severities[diag->severity]);
-    report_visible(out, str_from(diag->message));
-    buf_printf(out, " [%s]\n", diag->code);
-    if (diag->excerpt && diag->line)
-        put_excerpt(diag, out);
-    if (diag->reason)
-        put_reason(diag, out);
-}
+/* -- diagnostics */
 
 static void count(struct report *report, enum severity severity)
 {
@@ -196,30 +115,61 @@ static bool is_shown(const struct report *report, enum severity severity)
     return severity == SEVERITY_WARNING && report->deny_warnings; /* what fails the run is never hidden */
 }
 
-/* One write for the whole of a diagnostic, so that the lines of two programs do not mix. */
-/* What is reported on standard output is the result, so that losing it is a failure; told once, where it can
- * be. */
-static void put(struct report *report, const struct buf *text)
+bool report_is_fatal(const struct report *report, const struct finding *finding)
 {
-    bool written = fwrite(text->p, 1, text->n, report->stream) == text->n && fflush(report->stream) == 0;
-    if (written || report->broken || report->stream != stdout)
+    enum severity severity = finding->diag.severity;
+    return severity >= SEVERITY_ERROR || (severity == SEVERITY_WARNING && report->deny_warnings);
+}
+
+/* Writes a finding at once, or keeps it. */
+static void tell(struct report *report, struct finding *finding)
+{
+    struct buf text = {0};
+    begin(report);
+    switch (report->format) {
+    case FORMAT_TEXT: report_text(&finding->diag, report->color, &text); break;
+    case FORMAT_JSON: report_json_finding(finding, &text); break;
+    case FORMAT_GITHUB: report_github(report->arena, finding, &text); break;
+    case FORMAT_SARIF:
+    case FORMAT_JUNIT:
+        finding->diag = diag_copy(report->arena, &finding->diag);
+        vec_push(report->arena, &report->findings, finding);
         return;
-    report->broken = true;
-    report->machine_errors++;
-    fprintf(
-        stderr, "handout: error: cannot write to standard output: %s [output-unwritable]\n", strerror(errno));
+    }
+    put(report, &text);
+    buf_free(&text);
+    finding->diag = (struct diag){.severity = finding->diag.severity}; /* its texts go soon */
+}
+
+/* Adds a finding to those on the present task, once. */
+static void relate(struct report *report, struct finding *finding)
+{
+    for (size_t i = 0; i < report->about.n; i++)
+        if (report->about.at[i] == finding)
+            return;
+    vec_push(report->arena, &report->about, finding);
+    if (is_kept(report) || !finding->tasks.n)
+        vec_push(report->arena, &finding->tasks, report->task);
 }
 
 void report_diag(struct report *report, const struct diag *diag)
 {
     struct buf text = {0};
     report_format(diag, &text);
-    struct str key = str_copy(report->arena, buf_slice(&text));
-    if (!map_put(report->arena, &report->said, key, report->arena)) {
-        count(report, diag->severity);
+    struct finding *finding = map_get(&report->said, buf_slice(&text));
+    bool is_new = !finding;
+    if (is_new) {
+        finding = ARENA_NEW(report->arena, struct finding);
+        finding->diag = *diag;
         if (is_shown(report, diag->severity))
-            put(report, &text);
+            finding->number = ++report->finding_count;
+        map_put(report->arena, &report->said, str_copy(report->arena, buf_slice(&text)), finding);
+        count(report, diag->severity);
     }
+    if (report->task && finding->number)
+        relate(report, finding);
+    if (is_new && finding->number)
+        tell(report, finding);
     buf_free(&text);
 }
 
@@ -243,6 +193,56 @@ void report_diags(struct report *report, const struct diags *diags)
     report->machine_errors += diags->machine_errors - kept[SEVERITY_MACHINE];
 }
 
+/* -- results */
+
+struct str report_name(const struct task *task)
+{
+    struct str name = str_from(task->name);
+    return str_slice(name, 0, name.n - STR(".pdf").n);
+}
+
+const char *report_source(const struct task *task)
+{
+    return task->handout ? task->handout->path : task->file;
+}
+
+void report_task(struct report *report, const struct task *task)
+{
+    begin(report);
+    report->task = task;
+    report->about.n = 0;
+}
+
+void report_result(struct report *report, const struct outcome *outcome, bool good)
+{
+    const struct task *task = report->task;
+    struct result result = {.task = task,
+        .good = good,
+        .pages = outcome->pages,
+        .bytes = outcome->bytes,
+        .findings = report->about.at,
+        .finding_count = report->about.n};
+    report->task = NULL;
+    if (report->format == FORMAT_JSON) {
+        struct buf line = {0};
+        report_json_result(report, &result, &line);
+        put(report, &line);
+        buf_free(&line);
+    } else if (is_kept(report)) {
+        result.findings = ARENA_ARRAY(report->arena, const struct finding *, result.finding_count);
+        for (size_t i = 0; i < result.finding_count; i++)
+            result.findings[i] = report->about.at[i];
+        vec_push(report->arena, &report->results, result);
+    } else if (report->command == COMMAND_BUILD && good && outcome->pages) {
+        report_verbose(report, "%s: %zu page%s, %zu bytes%s%s%s", task->path ? task->path : task->name,
+            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes,
+            outcome->current ? ", up to date" : "", outcome->cause ? "; built anew: " : "",
+            outcome->cause ? outcome->cause : "");
+    }
+}
+
+/* -- the rest */
+
 int report_usage(FILE *stream, enum command command, const char *problem)
 {
     struct buf text = {0};
@@ -257,7 +257,7 @@ int report_usage(FILE *stream, enum command command, const char *problem)
 
 void report_verbose(struct report *report, const char *format, ...)
 {
-    if (report->verbosity != VERBOSITY_VERBOSE)
+    if (report->verbosity != VERBOSITY_VERBOSE || report->format != FORMAT_TEXT)
         return;
     char line[1024];
     va_list list;
@@ -277,15 +277,23 @@ static void put_count(struct buf *out, size_t n, const char *noun)
         buf_printf(out, ", %zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
-void report_summary(struct report *report, size_t asked, size_t built)
+void report_summary(struct report *report, size_t asked, size_t built, size_t current)
 {
+    report->asked = asked;
+    report->built = built;
+    if (report->format != FORMAT_TEXT && report->format != FORMAT_GITHUB) /* GitHub's log has room for it */
+        return;
     struct buf text = {0};
-    if (asked > 1 && report->verbosity != VERBOSITY_QUIET) {
+    if (asked != 1 && report->verbosity != VERBOSITY_QUIET) {
         if (built < asked)
             buf_printf(&text, "%zu of ", built);
         buf_printf(&text, "%zu handouts", asked);
+        if (current)
+            buf_printf(&text, ", %zu up to date", current);
         put_count(&text, report->errors, "error");
         put_count(&text, report->warnings, "warning");
+        if (report->stream == stderr) /* the findings of `check` are the same whenever they are made */
+            progress_put_time(&report->progress, &text);
         buf_char(&text, '\n');
     }
     if (report_status(report, built < asked) == STATUS_DENIED)
@@ -302,4 +310,21 @@ int report_status(const struct report *report, bool failed)
     if (report->errors || failed)
         return STATUS_FAILED;
     return report->warnings && report->deny_warnings ? STATUS_DENIED : STATUS_DONE;
+}
+
+int report_finish(struct report *report, int status)
+{
+    struct buf text = {0};
+    begin(report);
+    switch (report->format) {
+    case FORMAT_TEXT:
+    case FORMAT_GITHUB: break;
+    case FORMAT_JSON: report_json_summary(report, status, &text); break;
+    case FORMAT_SARIF: report_sarif(report, status, &text); break;
+    case FORMAT_JUNIT: report_junit(report, &text); break;
+    }
+    if (text.n)
+        put_whole(report, &text);
+    buf_free(&text);
+    return report->broken ? STATUS_MACHINE : status;
 }

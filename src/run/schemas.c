@@ -9,26 +9,31 @@
 #include "content/words.h"
 #include "design/font.h"
 #include "design/sheet_schema.h"
+#include "run/manifest.h"
 #include "run/report.h"
+#include "run/report_schema.h"
 #include "run/standard.h"
 
 #include <string.h>
 
-/* The kinds of files: a table of fields, or what makes one. */
+/* The kinds of files: a table of fields, or what makes one; or what writes the schema of what is no YAML. */
 static const struct kind {
     const char *name;
     const struct field *file;
     const struct field *(*make)(struct arena *arena, const struct json_schema_part **parts);
+    void (*put)(struct buf *out);
 } KINDS[] = {
-    {"style", NULL, sheet_schema},
-    {"handout", &HANDOUT_FILE, NULL},
-    {"clinic", &CLINIC_FILE, NULL},
-    {"fonts", &FONT_FILE, NULL},
-    {"sources", &BIBLIOGRAPHY_FILE, NULL},
-    {"glossary", &GLOSSARY_FILE, NULL},
-    {"words", &WORDS_FILE, NULL},
-    {"check", NULL, profile_schema},
-    {"lexicon", NULL, lexicon_schema},
+    {"style", NULL, sheet_schema, NULL},
+    {"handout", &HANDOUT_FILE, NULL, NULL},
+    {"clinic", &CLINIC_FILE, NULL, NULL},
+    {"fonts", &FONT_FILE, NULL, NULL},
+    {"sources", &BIBLIOGRAPHY_FILE, NULL, NULL},
+    {"glossary", &GLOSSARY_FILE, NULL, NULL},
+    {"words", &WORDS_FILE, NULL, NULL},
+    {"check", NULL, profile_schema, NULL},
+    {"lexicon", NULL, lexicon_schema, NULL},
+    {"report", NULL, NULL, report_schema_put},
+    {"manifest", NULL, NULL, manifest_schema},
 };
 
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
@@ -61,7 +66,10 @@ int schemas_run(struct arena *arena, const struct options *options)
     const struct field *file = kind->make ? kind->make(arena, &parts) : kind->file;
     struct report report = report_new(arena, stderr, options);
     struct buf text = {0};
-    json_schema_put(&text, file, parts);
+    if (kind->put)
+        kind->put(&text);
+    else
+        json_schema_put(&text, file, parts);
     standard_output(&report, buf_slice(&text));
     buf_free(&text);
     return report_status(&report, false);

@@ -1,4 +1,5 @@
-/* `handout schema KIND`: the JSON Schema of a kind of YAML file, for editors. */
+/* `handout schema KIND`: the JSON Schema of a kind of YAML file, for editors, or of what the program writes
+ * for other programs. */
 #ifndef RUN_SCHEMAS_H
 #define RUN_SCHEMAS_H
 

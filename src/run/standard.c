@@ -19,6 +19,7 @@ void standard_prepare(void)
 
 bool standard_output(struct report *report, struct str bytes)
 {
+    progress_hide(&report->progress, STDOUT_FILENO);
     if (fwrite(bytes.p, 1, bytes.n, stdout) == bytes.n && fflush(stdout) == 0)
         return true;
     report_diag(report,

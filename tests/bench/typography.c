@@ -286,11 +286,12 @@ struct desk {
 /* Sets a document; the number of its pages. */
 static size_t set(struct desk *desk, const struct document *document, double tightness)
 {
-    struct shaper *shaper = shaper_new(desk->arena, desk->fontset);
+    struct shaper *shaper = shaper_new(desk->fontset);
     const struct box_tree *boxes = cascade(desk->arena, &desk->diags, desk->sheet, desk->fontset,
         shelf_new(desk->arena, document), document, tightness);
     size_t errors = desk->diags.errors;
-    struct setting *setting = boxes ? layout_set(desk->arena, &desk->diags, shaper, document, boxes) : NULL;
+    struct setting *setting =
+        boxes ? layout_set(desk->arena, &desk->diags, shaper, document, boxes, DEPTH_WHOLE) : NULL;
     const struct pages *pages = setting ? layout_fill(setting) : NULL;
     shaper_free(shaper);
     return pages && desk->diags.errors == errors ? pages->n : SIZE_MAX;

@@ -40,7 +40,7 @@ class Help(Case):
         for args, problem in (
             (["build", "--langs=en"], "unknown option '--langs' (did you mean '--lang'?)"),
             (["biuld"], "unknown command 'biuld' (did you mean 'build'?)"),
-            (["build", "--shard", "1/2"], "this version does not have the option '--shard' yet"),
+            (["build", "--shard", "3/2"], "--shard is K/N with K from 1 to N, as in 1/4, or 'auto', not '3/2'"),
             (["new", "Frozen Shoulder"], "'Frozen Shoulder' is no name for a topic "
                 "(use lower-case letters, digits and hyphens: 'frozen-shoulder')"),
             (["build", "\x1b[31m"], None),

@@ -205,7 +205,7 @@ class Private(Desk):
         shutil.copytree(ROOT / "content", self.dir / "content")
         for verbose in ("-v", "-q"):
             done = self.expect(0, "build", "oa", verbose, "--root", ROOT, "-C", "content", "-o", "out", "--set-from", "-",
-                text=lines_of(self.NAMES))
+                "--manifest", "manifest.ndjson", "--depfile", "needs.d", text=lines_of(self.NAMES))
             self.absent(done.err + done.out, "messages")
         files = [name for name in self.files("out")]
         self.assertEqual(files, ["osteoarthritis-en.pdf"])
@@ -227,7 +227,8 @@ class Private(Desk):
             "blank": {"patient.name": ""}, "unknown": {"patient.nmae": "Qzxjane"}, "date": {"visit.date": "2026-02-30"}, "control": {"patient.name": "Qzx\x1bjane"}}
         told = set()
         for (name, fields), command in itertools.product(values.items(), ("build", "check")):
-            for args in (["alpha"], ["beta"], ["beta", "-s", "./named.yaml"], ["beta", "--publish"], ["nothing"]):
+            for args in (["alpha"], ["beta"], ["beta", "-s", "./named.yaml"], ["beta", "--publish"], ["nothing"],
+                ["beta", "--format", "json"], ["alpha", "--format", "sarif"], ["beta", "--format", "junit"], ["alpha", "--format", "github"]):
                 output = ["-v", "-o", "full"] if command == "build" else []
                 done = self.handout(command, *args, *output, "--set-from", "-", text=lines_of({**self.NAMES, **fields}))
                 with self.subTest(name=name, command=command, args=args):

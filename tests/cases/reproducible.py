@@ -42,6 +42,7 @@ class Reproducible(Case):
             ("by the clock", [], {"cwd": ROOT, "env": {"SOURCE_DATE_EPOCH": None}}),
             ("one worker", ["-j", "1"], {"cwd": ROOT}),
             ("another order", [*reversed(TOPICS)], {"cwd": ROOT}),
+            ("another order, one worker", ["-j", "1", *TOPICS[2:], *TOPICS[:2]], {"cwd": ROOT}),
         ):
             with self.subTest(label):
                 self.assert_same(first, self.build(label.replace(" ", "-"), *args, **more))

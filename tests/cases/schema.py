@@ -59,6 +59,13 @@ class Editors(Case):
                     (ROOT / path).write_text(printed)
                 self.assertEqual((ROOT / path).read_text(), printed, "make bless writes it anew")
 
+    def test_the_schema_of_reports_is_what_is_printed(self):
+        """It lies there so that nobody changes it unawares: within its version, members and lines may only be added."""
+        path, printed = ROOT / "src/run/report.schema.json", self.expect(0, "schema", "report").out
+        if BLESS:
+            path.write_text(printed)
+        self.assertEqual(path.read_text(), printed, "make bless writes it anew")
+
     def test_every_key_is_explained(self):
         """A new element or property of style sheets is explained in src/design/guide.c, all else in its table of fields."""
         def visit(value, path):

@@ -22,12 +22,15 @@ LIBRARIES = [
     (r"(png|jpeglib|jerror)\.h", r"design/picture\w*\.[ch]"),
     (r"qrencode\.h", r"design/picture_qr\.c"),
     (r"expat\.h", r"design/svg_tree\.c"),
+    (r"malloc\.h", r"base/arena\.c"),
     (r"(fribidi|unilbrk)\.h", r"layout/breaks\.c"),
     (r"unigbrk\.h", r"layout/shape\.c"),
     (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/(slug|prose)\.c"),
     (r"hpdf\w*\.h", r"paint/writer\.c"),
     (r"libdeflate\.h", r"paint/\w+\.c"),
-    (r"(sha2|sha256|md5)\.h", r"base/hash\.c"),
+    (r"(sha2|sha256|md5|xxhash)\.h", r"base/hash\.c"),
+    (r"link\.h", r"run/fingerprint\.c"),
+    (r"sys/ioctl\.h", r"run/progress\.c"),
 ]
 
 # Diagnostics that only a failing machine or a bug can bring about, so that no test asks for them.
@@ -215,6 +218,24 @@ class Codes(unittest.TestCase):
         self.assertEqual(sorted(set(codes) - set(listed)), [], "not in src/run/handout.1")
         self.assertEqual(sorted(set(listed) - set(codes)), [], "in src/run/handout.1, but not in the source")
         self.assertEqual(listed, sorted(set(listed)), "the manual lists them once and in order")
+
+    def test_reports_explain_codes_as_the_manual_does(self):
+        """src/run/codes.c is what SARIF says of a code that is no rule of `check`."""
+        text = manual_text("handout.1")
+        section = text[text.index(".SH DIAGNOSTICS"):]
+        section = section[:section.index("\n.SH ", 1)]
+        manual = {}
+        for code, entry in re.findall(r"^\.TP\n\.B ([a-z0-9-]+)\n((?:(?!\.TP).*\n?)*)", section, re.M):
+            lines = ["".join(quoted or word for quoted, word in re.findall(r'"([^"]*)"|(\S+)', line[4:]))
+                if line.startswith(".RB ") else line.removeprefix(".B ") for line in entry.splitlines()]
+            manual[code] = " ".join(lines).strip()
+        source = without_comments((ROOT / "src/run/codes.c").read_text())
+        table = source[source.index("CODES[] = {"):]
+        told = {}
+        for entry in re.findall(r'\{("[a-z0-9-]+",\s*"[^{}]*(?:\{[^{}]*\}[^{}]*)*")\}', table):
+            code, meaning = arguments(f"({entry})", 0)
+            told[literal(code)] = literal(meaning)
+        self.assertEqual(told, manual, "src/run/codes.c says what the section DIAGNOSTICS of src/run/handout.1 says")
 
     def test_every_diagnostic_is_tested(self):
         tests = "".join(path.read_text(errors="replace") for pattern in ("unit/*.c", "cases/*.py", "golden/diagnostics/*")

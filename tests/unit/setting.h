@@ -13,6 +13,7 @@ struct fixture {
     struct arena *arena;
     struct diags diags;
     struct fontset *fontset;
+    struct shaper *shaper;
     char *folder;
     const char *path; /* of the style sheet */
 };
@@ -31,6 +32,7 @@ static inline int setup(void **state)
     fixture->diags = diags_new(fixture->arena);
     fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
     assert_non_null(fixture->fontset);
+    fixture->shaper = shaper_new(fixture->fontset);
     const char *folder = getenv("TMPDIR");
     fixture->folder = arena_printf(fixture->arena, "%s/handout-setting-XXXXXX", folder ? folder : "/tmp");
     assert_non_null(mkdtemp(fixture->folder));
@@ -44,6 +46,7 @@ static inline int teardown(void **state)
     struct fixture *fixture = *state;
     remove(fixture->path);
     rmdir(fixture->folder);
+    shaper_free(fixture->shaper);
     fontset_free(fixture->fontset);
     arena_free(fixture->arena);
     free(fixture);
@@ -92,7 +95,7 @@ static inline const struct stylesheet *sheet_of(struct fixture *fixture, const c
 static inline void put_on_pages(struct fixture *fixture, const char *style, struct set *set)
 {
     struct fitted fitted;
-    fit(set->reading.arena, &set->reading.diags, sheet_of(fixture, style), fixture->fontset,
+    fit(set->reading.arena, &set->reading.diags, sheet_of(fixture, style), fixture->shaper,
         &set->reading.document, &fitted);
     set->pages = fitted.pages;
 }

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/map.h"
 #include "base/source.h"
 #include "base/str.h"
@@ -108,6 +109,31 @@ static void test_an_arena_is_rewound(void **state)
         assert_int_equal(arena_used(arena), 0);
     }
     arena_rewind(arena);
+    arena_free(arena);
+}
+
+static void test_an_array_grows(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t size = 1; size <= 40; size += 13)
+        for (int round = 0; round < 3; round++) { /* at the end of the memory, and behind something else */
+            unsigned char *bytes = NULL, *others = NULL;
+            for (size_t count = 0, larger = 1; larger < 3000; count = larger, larger = larger * 2 + 1) {
+                if (round == 1)
+                    others = arena_alloc(arena, 24);
+                unsigned char *grown = arena_grow(arena, bytes, count, larger, size);
+                for (size_t i = 0; i < count * size; i++)
+                    assert_int_equal(grown[i], i % 251);
+                assert_true(is_zero(grown + count * size, (larger - count) * size));
+                for (size_t i = 0; i < larger * size; i++)
+                    grown[i] = (unsigned char)(i % 251);
+                assert_true(!others || is_zero(others, 24));
+                bytes = grown;
+            }
+            if (round == 1)
+                arena_rewind(arena); /* what comes next was used */
+        }
     arena_free(arena);
 }
 
@@ -304,6 +330,30 @@ static void test_map(void **state)
         assert_true(str_eq(map.entries[i].key, str_printf(fixture->arena, "key-%zu", i)));
 }
 
+/* Every byte of a key tells in the lowest bits, which choose the slot. */
+static void test_hash_bytes(void **state)
+{
+    enum { LONGEST = 50, SLOTS = 1024 };
+    (void)state;
+    unsigned char key[LONGEST] = {0};
+    for (size_t size = 1; size <= LONGEST; size++)
+        for (size_t at = 0; at < size; at++) {
+            bool taken[SLOTS] = {false};
+            int different = 0;
+            for (int value = 0; value < 256; value++) {
+                key[at] = (unsigned char)value;
+                bool *slot = &taken[hash_bytes(key, size) % SLOTS];
+                different += !*slot;
+                *slot = true;
+            }
+            key[at] = (unsigned char)(size * 7 + at);
+            assert_in_range(different, 190, 256); /* 226 of random ones */
+        }
+    assert_int_equal(hash_bytes("", 0), hash_bytes(NULL, 0));
+    assert_true(hash_bytes("abc", 3) == UINT64_C(0x39D797F8CBEFE064)); /* on every machine */
+    assert_true(hash_bytes("a key of 27 characters here", 27) == UINT64_C(0x99187F4887F85B3A));
+}
+
 static void test_map_nearest(void **state)
 {
     struct fixture *fixture = *state;
@@ -354,6 +404,58 @@ static void test_utf16(void **state)
     utf16_put(&out, STR("aé😀"), true);
     assert_int_equal(out.n, sizeof expected);
     assert_memory_equal(out.p, expected, sizeof expected);
+    buf_free(&out);
+}
+
+static void test_json_string(void **state)
+{
+    (void)state;
+    static const struct {
+        struct str text;
+        const char *json;
+    } cases[] = {
+        {{"", 0}, "\"\""}, {{"caf\xC3\xA9 \xF0\x9F\x98\x80 %/", 13}, "\"caf\xC3\xA9 \xF0\x9F\x98\x80 %/\""},
+        {{"a\"b\\c", 5}, "\"a\\\"b\\\\c\""},
+        {{"\n\t\r\0\x1B\x7F", 6}, "\"\\n\\t\\u000d\\u0000\\u001b\\u007f\""},
+        {{"\xC2\x85\xE2\x80\xAE\xE2\x80\xA8", 8}, "\"\\u0085\\u202e\\u2028\""},
+        {{"\xF3\xA0\x80\x81", 4}, "\"\\udb40\\udc01\""}, {{"a\xFF\xC3", 3}, "\"a\xEF\xBF\xBD\xEF\xBF\xBD\""},
+        {{"\xED\xA0\x80", 3}, "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""}, /* half a surrogate pair */
+    };
+    struct buf out = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf_clear(&out);
+        json_string(&out, cases[i].text);
+        assert_str(buf_slice(&out), cases[i].json);
+    }
+    buf_free(&out);
+}
+
+static void put_a_value(struct json *json)
+{
+    json_open(json, NULL, '{');
+    json_text(json, "a", "x");
+    json_open(json, "b", '[');
+    json_size(json, NULL, 1);
+    json_open(json, NULL, '{');
+    json_bool(json, "c", true);
+    json_close(json, '}');
+    json_close(json, ']');
+    json_open(json, "d", '{');
+    json_close(json, '}');
+    json_raw(json, "e", "null");
+    json_close(json, '}');
+}
+
+static void test_json(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    put_a_value(&(struct json){.out = &out});
+    assert_str(buf_slice(&out), "{\"a\":\"x\",\"b\":[1,{\"c\":true}],\"d\":{},\"e\":null}");
+    buf_clear(&out);
+    put_a_value(&(struct json){.out = &out, .spread = true});
+    assert_str(buf_slice(&out),
+        "{\n  \"a\": \"x\",\n  \"b\": [1, {\n    \"c\": true\n  }],\n  \"d\": {},\n  \"e\": null\n}");
     buf_free(&out);
 }
 
@@ -574,6 +676,7 @@ int main(void)
         TEST(test_arena),
         TEST(test_an_arena_is_rewound),
         TEST(test_an_arena_is_adopted),
+        TEST(test_an_array_grows),
         TEST(test_vec),
         TEST(test_str),
         TEST(test_str_cut),
@@ -582,10 +685,13 @@ int main(void)
         TEST(test_ascii),
         TEST(test_buf),
         TEST(test_map),
+        TEST(test_hash_bytes),
         TEST(test_map_nearest),
         TEST(test_utf8),
         TEST(test_malformed_utf8),
         TEST(test_utf16),
+        TEST(test_json_string),
+        TEST(test_json),
         TEST(test_source),
         TEST(test_diag),
         TEST(test_diags_are_limited),

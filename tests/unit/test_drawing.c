@@ -41,8 +41,8 @@ static struct item *place(struct sheet *sheet, const struct drawing_shape *shape
     picture->drawing = drawing;
     struct text_style *text = ARENA_NEW(sheet->arena, struct text_style);
     *text = (struct text_style){.font = sheet->text, .size = 12, .leading = 15};
-    const struct placed_picture placed = {picture, tag, text, STR("en"), LEFT, 100, 200, 100};
-    struct shaper *shaper = shaper_new(sheet->arena, sheet->fontset);
+    const struct placed_picture placed = {picture, tag, text, STR("en"), LEFT, 100, 200, 100, DEPTH_WHOLE};
+    struct shaper *shaper = shaper_new(sheet->fontset);
     struct item *items = drawing_items(sheet->arena, &sheet->diags, shaper, &placed, count);
     shaper_free(shaper);
     return items;

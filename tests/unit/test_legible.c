@@ -23,6 +23,7 @@ struct fixture {
     struct map variables;
     struct document document;
     struct fontset *fontset;
+    struct shaper *shaper;
     struct profile profile;
     struct diags found;
     const char *path; /* of the style sheet */
@@ -99,6 +100,7 @@ static int setup(void **state)
     fixture->diags = diags_new(fixture->arena);
     fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
     assert_non_null(fixture->fontset);
+    fixture->shaper = shaper_new(fixture->fontset);
     fixture->found = diags_new(fixture->arena);
     fixture->words.page = STR("{page}/{pages}");
     fixture->words.callouts[CALLOUT_CAUTION] = STR("Caution");
@@ -130,6 +132,7 @@ static int teardown(void **state)
 {
     struct fixture *fixture = *state;
     unlink(fixture->path);
+    shaper_free(fixture->shaper);
     fontset_free(fixture->fontset);
     arena_free(fixture->arena);
     free(fixture);
@@ -610,7 +613,7 @@ static const char *lay_out(struct fixture *fixture, const char *style)
     const struct stylesheet *sheet = read_sheet(fixture, style);
     struct fitted fitted;
     require(
-        fixture, fit(fixture->arena, &fixture->diags, sheet, fixture->fontset, &fixture->document, &fitted));
+        fixture, fit(fixture->arena, &fixture->diags, sheet, fixture->shaper, &fixture->document, &fitted));
     start_check(fixture);
     measure_check(fixture->check, fitted.pages);
     return findings(fixture);

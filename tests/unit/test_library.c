@@ -523,7 +523,7 @@ static void test_variables_of_a_bare_file(void **state)
     assert_string_equal(value_of(fixture, variables, "clinic.web"), "https://clinic.example");
     variables = variables_of(fixture, NULL, NULL, "en", "en");
     assert_string_equal(value_of(fixture, variables, "clinic.name"), "");
-    assert_string_equal(value_of(fixture, variables, "clinic.extra.desk"), "(none)");
+    assert_string_equal(value_of(fixture, variables, "clinic.extra.languages.2"), "(none)");
     assert_string_equal(value_of(fixture, variables, "visit.date"), "");
 }
 

@@ -35,7 +35,7 @@ static int setup(void **state)
     fixture->diags = diags_new(fixture->arena);
     fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
     assert_non_null(fixture->fontset);
-    fixture->shaper = shaper_new(fixture->arena, fixture->fontset);
+    fixture->shaper = shaper_new(fixture->fontset);
     fixture->style = (struct text_style){.size = 12, .leading = 15.6};
     fixture->style.font = fontset_find(
         fixture->fontset, &fixture->diags, (struct pos){0}, STR("Atkinson Hyperlegible Next"), 400, false);
@@ -463,7 +463,7 @@ static void assert_same_lines(const struct lines *a, const struct lines *b)
 static void set_by_both(
     struct fixture *fixture, const struct run *runs, size_t count, enum para_spaces spaces, double width)
 {
-    struct shaper *fresh = shaper_new(fixture->arena, fixture->fontset), *used = fixture->shaper;
+    struct shaper *fresh = shaper_new(fixture->fontset), *used = fixture->shaper;
     struct diags told = diags_new(fixture->arena), told_fresh = told;
     struct arena *moment = arena_new(); /* what is kept must not lie here */
     struct lines lines[2];

@@ -63,6 +63,20 @@ static void options_are_read(void **state)
     assert_string_equal(o.settings.at[0].text, "a.b=c=d");
     assert_true(o.settings.at[1].from_file);
     assert_true(o.all_langs && o.publish);
+    assert_int_equal(o.limits.milliseconds, 60000);
+    assert_int_equal(o.limits.megabytes, 1024);
+    assert_false(o.limits.asked);
+    assert_null(parse(arena, &o, "check --timeout 0.25 --memory=0 --progress always"));
+    assert_int_equal(o.limits.milliseconds, 250);
+    assert_int_equal(o.limits.megabytes, 0);
+    assert_true(o.limits.asked);
+    assert_int_equal(o.progress, PROGRESS_ALWAYS);
+    assert_int_equal(o.shard.count, 0);
+    assert_null(parse(arena, &o, "check --shard auto --shard 2/3"));
+    assert_true(!o.auto_shard && o.shard.number == 2 && o.shard.count == 3);
+    assert_null(parse(arena, &o, "build --shard=2/3 --shard=auto --manifest -"));
+    assert_true(o.auto_shard);
+    assert_string_equal(o.manifest, "-");
     assert_null(parse(arena, &o, "list --help extra"));
     assert_true(o.help);
     assert_null(parse(arena, &o, "--version"));
@@ -83,8 +97,15 @@ static void usage_errors_are_told(void **state)
         {"build --frobnicate", "unknown option '--frobnicate'"},
         {"build -x", "unknown option '-x'"},
         {"build -qx", "unknown option '-x'"},
-        {"build --shard 1/2", "this version does not have the option '--shard' yet"},
-        {"build --format=json", "this version does not have the option '--format' yet"},
+        {"build --format=xml", "--format is 'text', 'json', 'github', 'sarif' or 'junit', not 'xml'"},
+        {"list --format json", "'handout list' does not have the option '--format'"},
+        {"build --shard 0/2", "--shard is K/N with K from 1 to N, as in 1/4, or 'auto', not '0/2'"},
+        {"build --shard 2", "--shard is K/N with K from 1 to N, as in 1/4, or 'auto', not '2'"},
+        {"list --shard 1/2", "'handout list' does not have the option '--shard'"},
+        {"build --manifest ''", "--manifest needs a FILE that is not empty"},
+        {"build --manifest m --dump pages", "--manifest tells of PDFs, and --dump makes none"},
+        {"build -o - --manifest -", "the manifest and the handout cannot both go to standard output"},
+        {"check --manifest m", "'handout check' does not have the option '--manifest'"},
         {"build --publish=yes", "the option '--publish' takes no value"},
         {"build --lang", "the option '--lang' needs a value (LANG,...)"},
         {"build -l", "the option '-l' needs a value (LANG,...)"},
@@ -98,6 +119,15 @@ static void usage_errors_are_told(void **state)
         {"build -j 0", "--jobs is a number from 1 to 256, not '0'"},
         {"build -j -1", "--jobs is a number from 1 to 256, not '-1'"},
         {"build -j 1000000000000000000000", "--jobs is a number from 1 to 256, not '1000000000000000000000'"},
+        {"build --timeout -1", "--timeout is a number of seconds, or 0 for none, not '-1'"},
+        {"build --timeout 5m", "--timeout is a number of seconds, or 0 for none, not '5m'"},
+        {"build --timeout 1e9", "--timeout is a number of seconds, or 0 for none, not '1e9'"},
+        {"build --timeout 0.0001", "--timeout is a number of seconds, or 0 for none, not '0.0001'"},
+        {"build --timeout 10000000", "--timeout is a number of seconds, or 0 for none, not '10000000'"},
+        {"build --memory 1.5", "--memory is a whole number of MB, or 0 for no limit, not '1.5'"},
+        {"build --memory 99999999", "--memory is a whole number of MB, or 0 for no limit, not '99999999'"},
+        {"build --progress yes", "--progress is 'auto', 'always' or 'never', not 'yes'"},
+        {"list --timeout 3", "'handout list' does not have the option '--timeout'"},
         {"build --deny errors", "--deny takes 'warnings', not 'errors'"},
         {"build --set Jane",
             "--set needs KEY=VALUE; a KEY has letters, digits, dots, hyphens and underscores"},
@@ -254,7 +284,9 @@ static void outcomes_survive_the_wire(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    struct outcome sent = {.diags = diags_new(arena), .built = true, .pages = 4, .bytes = 70000};
+    struct outcome sent = {
+        .diags = diags_new(arena), .built = true, .pages = 4, .bytes = 70000, .hashed = true};
+    sent.sha256 = sha256_of(STR("abc"));
     buf_text(&sent.text, "DOCUMENT\n");
     diag_add(&sent.diags, &(struct diag){SEVERITY_WARNING, "c", "m", "f", 1, 2, 3, "x", NULL, NULL});
     diag_add(&sent.diags, &(struct diag){.severity = SEVERITY_MACHINE, .code = "d", .message = ""});
@@ -263,7 +295,8 @@ static void outcomes_survive_the_wire(void **state)
     struct outcome got;
     assert_true(wire_is_complete(buf_slice(&bytes)));
     assert_true(wire_get(arena, buf_slice(&bytes), &got));
-    assert_true(got.built && got.pages == 4 && got.bytes == 70000);
+    assert_true(got.built && got.pages == 4 && got.bytes == 70000 && got.hashed);
+    assert_memory_equal(got.sha256.bytes, sent.sha256.bytes, SHA256_SIZE);
     assert_string_equal(got.text.p, "DOCUMENT\n");
     assert_int_equal(got.diags.list.n, 2);
     assert_int_equal(got.diags.errors, 1);
@@ -303,7 +336,7 @@ static void nap(long milliseconds)
     nanosleep(&(struct timespec){0, milliseconds * 1000000}, NULL);
 }
 
-/* Task 3 dies of a signal, 5 of lack of memory, 7 by leaving, and early tasks take longer. */
+/* Task 3 is killed, 5 dies of lack of memory, 6 of a crash, 7 by leaving, and early tasks take longer. */
 static void trial_work(void *context, size_t task, struct arena *arena, struct outcome *outcome)
 {
     struct trial *trial = context;
@@ -314,6 +347,8 @@ static void trial_work(void *context, size_t task, struct arena *arena, struct o
         out_of_memory();
     if (getpid() != trial->parent && task == 7)
         _exit(9);
+    if (getpid() != trial->parent && task == 6)
+        kill(getpid(), SIGABRT); /* cmocka catches those that are like it */
     nap(task < 4 ? 20 : 1);
     diag_file(&outcome->diags, SEVERITY_WARNING, NULL, "c", "warning of %zu", task);
     buf_printf(&outcome->text, "text of %zu", task);
@@ -340,15 +375,20 @@ static const char *trial_name(void *context, size_t task)
 static void run_trial(struct trial *trial, size_t count, size_t jobs)
 {
     trial->parent = getpid();
-    batch_run(&(struct batch){count, jobs, trial, trial_work, trial_done, trial_name});
+    batch_run(&(struct batch){.count = count,
+        .jobs = jobs,
+        .context = trial,
+        .work = trial_work,
+        .done = trial_done,
+        .name = trial_name});
 }
 
 static void reports_keep_their_order(void **state)
 {
     (void)state;
     static const char expected[] =
-        "0 text of 0 [c]\n1 text of 1 [c]\n2 text of 2 [c]\n3 failed [worker-crashed]\n"
-        "4 text of 4 [c]\n5 failed [machine-memory]\n6 text of 6 [c]\n"
+        "0 text of 0 [c]\n1 text of 1 [c]\n2 text of 2 [c]\n3 failed [worker-killed]\n"
+        "4 text of 4 [c]\n5 failed [machine-memory]\n6 failed [worker-crashed]\n"
         "7 failed [worker-crashed]\n8 text of 8 [c]\n9 text of 9 [c]\n";
     for (size_t jobs = 1; jobs <= 16; jobs *= 2) {
         struct trial trial = {0};
@@ -388,7 +428,12 @@ static void outcomes_larger_than_a_pipe_arrive(void **state)
 {
     (void)state;
     size_t total = 0;
-    batch_run(&(struct batch){5, 3, &total, large_outcomes_arrive, add_size, trial_name});
+    batch_run(&(struct batch){.count = 5,
+        .jobs = 3,
+        .context = &total,
+        .work = large_outcomes_arrive,
+        .done = add_size,
+        .name = trial_name});
     assert_int_equal(total, 1500000);
 }
 
