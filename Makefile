@@ -47,7 +47,8 @@ endif
 
 # Libraries that have no .pc file everywhere (libharu, libunistring) are linked by name where they have none.
 PACKAGES := harfbuzz harfbuzz-subset fribidi yaml-0.1 libcmark libdeflate libpng libjpeg libqrencode libmd expat
-LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+# xxhash is its header alone, and is not linked.
+LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null) $(shell $(PKG_CONFIG) --cflags libxxhash 2>/dev/null)
 LIBS = $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) \
 	$(shell $(PKG_CONFIG) --libs libharu 2>/dev/null || echo -lhpdf) \
 	$(shell $(PKG_CONFIG) --libs libunistring 2>/dev/null || echo -lunistring) -lm
@@ -72,6 +73,8 @@ MATERIAL = $(shell find content styles fonts -type f ! -name '.*' | LC_ALL=C sor
 
 # -- the program
 
+comma := ,
+
 .PHONY: all
 all: $(PROGRAM)
 
@@ -80,8 +83,11 @@ ifneq ($(V),1)
 tell = @printf '  %-5s %s\n' $(1) $@;
 endif
 
+# By its build-id the cache knows the program; where there are none, no cache is kept anyway.
+BUILD_ID := $(if $(filter Linux,$(shell uname -s)),-Wl$(comma)--build-id)
+
 $(PROGRAM): $(OBJECTS)
-	$(call tell,LINK)$(CC) $(CFLAGS) $(EXTRA) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+	$(call tell,LINK)$(CC) $(CFLAGS) $(EXTRA) $(LDFLAGS) $(BUILD_ID) -o $@ $(OBJECTS) $(LIBS)
 
 $(BUILD)/src/%.o: src/%.c $(BUILD)/flags | $(BUILD)/ready
 	@mkdir -p $(@D)

@@ -60,16 +60,6 @@ void buf_put(struct buf *buf, const void *bytes, size_t size)
     buf->p[buf->n] = '\0';
 }
 
-void buf_str(struct buf *buf, struct str s)
-{
-    buf_put(buf, s.p, s.n);
-}
-
-void buf_text(struct buf *buf, const char *text)
-{
-    buf_put(buf, text, strlen(text));
-}
-
 void buf_char(struct buf *buf, char c)
 {
     buf_reserve(buf, 1);
@@ -121,20 +111,19 @@ void buf_number(struct buf *buf, double value, int decimals)
     unsigned long long rest = (unsigned long long)(scaled < 0 ? -scaled : scaled);
     for (; places > 0 && rest % 10 == 0; places--)
         rest /= 10;
-    char digits[32];
-    size_t at = sizeof digits;
-    if (places > 0) {
-        for (; places > 0; places--, rest /= 10)
-            digits[--at] = (char)('0' + rest % 10);
-        digits[--at] = '.';
-    }
-    do {
-        digits[--at] = (char)('0' + rest % 10);
+    char digits[32], *at = buf_room(buf, sizeof digits);
+    int count = 0, n = 0;
+    do { /* from the last digit to the first */
+        digits[n++] = (char)('0' + rest % 10);
         rest /= 10;
-    } while (rest);
+        if (++count == places)
+            digits[n++] = '.';
+    } while (rest || count <= places);
     if (scaled < 0)
-        digits[--at] = '-';
-    buf_put(buf, digits + at, sizeof digits - at);
+        *at++ = '-';
+    while (n)
+        *at++ = digits[--n];
+    buf_end(buf, at);
 }
 
 struct str buf_slice(const struct buf *buf)

@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct buf {
     char *p; /* owned; never NULL after the first put */
@@ -14,8 +15,14 @@ struct buf {
 void buf_free(struct buf *buf);  /* frees the bytes; the buffer is empty and usable again */
 void buf_clear(struct buf *buf); /* empties it and keeps the memory */
 void buf_put(struct buf *buf, const void *bytes, size_t size);
-void buf_str(struct buf *buf, struct str s);
-void buf_text(struct buf *buf, const char *text);
+static inline void buf_str(struct buf *buf, struct str s)
+{
+    buf_put(buf, s.p, s.n);
+}
+static inline void buf_text(struct buf *buf, const char *text) /* inline, so that literals are not measured */
+{
+    buf_put(buf, text, strlen(text));
+}
 void buf_char(struct buf *buf, char c);
 /* printf without floating-point conversions, so that no locale can change what it writes. */
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/source.h"
+#include "base/trace.h"
 #include "base/vec.h"
 
 #include <stdbool.h>
@@ -30,6 +31,7 @@ struct diag {
 
 struct diags {
     struct arena *arena;
+    struct trace *trace; /* is told what is read on the way; NULL: nobody asks */
     VEC(struct diag) list;
     size_t errors, warnings, machine_errors; /* machine errors are also counted as errors */
     size_t kept_errors;                      /* of those in the list */

@@ -115,6 +115,8 @@ bool file_read(struct arena *arena, struct diags *diags, struct pos where, const
         report(diags, where, path, SEVERITY_ERROR, "file-too-large", "this file is too large to be read");
     else
         *bytes = str_copy(arena, buf_slice(&content));
+    if (good && !too_large)
+        trace_read(diags->trace, path, *bytes);
     buf_free(&content);
     return good && !too_large;
 }
@@ -195,7 +197,14 @@ char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, c
         report_errno(diags, where, path, error);
         return NULL;
     }
+    trace_beneath(diags->trace, path, root);
     return path;
+}
+
+bool path_lies_beneath(const char *path, const char *root)
+{
+    char real_root[PATH_MAX], real_path[PATH_MAX];
+    return realpath(root, real_root) && realpath(path, real_path) && is_beneath(real_path, real_root);
 }
 
 static bool make_folders(struct arena *arena, const char *path)

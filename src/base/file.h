@@ -21,7 +21,7 @@ bool path_is_folder(const char *path);
 
 /* The bytes of a file of at most `limit` bytes, NUL-terminated, in the arena. On failure a diagnostic (codes
  * file-missing, file-unreadable, file-too-large) and false. `where` is the place that named the file, or
- * {NULL}. */
+ * {NULL}. The trace of `diags` is told of it. */
 bool file_read(struct arena *arena, struct diags *diags, struct pos where, const char *path, size_t limit,
     struct str *bytes);
 
@@ -34,6 +34,9 @@ struct source *source_read(struct arena *arena, struct diags *diags, struct pos 
  * arena, so that messages show what the author wrote. */
 char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, const char *root,
     const char *folder, struct str name);
+
+/* Does an existing path lie beneath a folder, all links followed? */
+bool path_lies_beneath(const char *path, const char *root);
 
 /* Writes all bytes to an open file, pipe or terminal. False on failure, with errno. */
 bool file_put(int fd, struct str bytes);

@@ -238,6 +238,7 @@ struct document *assemble_handout(struct arena *arena, struct diags *diags, cons
         .handout = handout,
         .edition = edition,
         .document = new_document(arena, library, handout, edition, words)};
+    assembly.document->trace = diags->trace;
     assembly.document->author = assembly_variable(&assembly, "clinic.name");
     review_check(&assembly);
     masthead_add(&assembly);

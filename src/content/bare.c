@@ -75,6 +75,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
     document->lang = lang;
     document->words = words;
     document->state = words->state_draft;
+    document->trace = diags->trace;
     document->variables = variables_for(arena, library, NULL, NULL, words, lang);
     document->root = doc_new(arena, DOC_DOCUMENT, NULL, (struct pos){source, 0, source->text.n});
     const struct assembly assembly = {

@@ -201,6 +201,7 @@ struct document {
     struct str date; /* "2026-11-20": the document's own date, never the clock; empty = none */
     const struct map *variables; /* name → struct str *: for running headers and footers */
     const struct words *words;
+    struct trace *trace;        /* is told what else is read for it, such as pictures; may be NULL */
     struct doc_remarks remarks; /* in the order of the document */
     int pages_wanted;           /* page budget, 0 = none */
     struct pos pages_wanted_pos;

@@ -27,6 +27,7 @@ static const char *find(struct reader *reader, const struct doc_node *image)
 {
     struct str url = image->image.url;
     struct diags found = diags_new(reader->arena);
+    found.trace = reader->diags->trace;
     if (link_scheme(url) || str_starts(url, "//")) {
         diag_at(reader->diags, SEVERITY_ERROR, image->pos, "image-remote",
             "pictures come from the %s, not from '%.*s' (save the picture there)",

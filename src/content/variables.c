@@ -138,9 +138,6 @@ static void define_desk(const struct definer *definer)
         if (is_desk_date((enum desk_field)field) && date_parse(*value, &date))
             *value = date_text(definer, date);
     }
-    for (size_t i = 0; definer->settings && i < definer->settings->values.n; i++)
-        if (variables_is_desk(definer->settings->values.entries[i].key))
-            define(definer, definer->settings->values.entries[i].key, STR(""));
 }
 
 struct map *variables_for(struct arena *arena, const struct library *library, const struct handout *handout,

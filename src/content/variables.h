@@ -16,8 +16,8 @@ extern const char *const DESK_VARIABLES[DESK_FIELDS];
  * `lang`, or in the language without its region.
  * - handout.id, .title, .version, .updated, .state, .purpose: empty when `handout` and `edition` are NULL,
  * but the state, which is then a draft's.
- * - those of the desk, and whatever else settings name there. `library` may be NULL (then what every clinic
- * has is empty, and there is no setting), `words` too (then dates stay 2026-11-20 and the state is empty). */
+ * - those of the desk. `library` may be NULL (then what every clinic has is empty, and there is no setting),
+ * `words` too (then dates stay 2026-11-20 and the state is empty). */
 struct map *variables_for(struct arena *arena, const struct library *library, const struct handout *handout,
     const struct edition *edition, const struct words *words, struct str lang);
 

@@ -287,6 +287,13 @@ size_t fontset_count(const struct fontset *fontset)
     return fontset->font_count;
 }
 
+void fontset_trace(const struct fontset *fontset, struct trace *trace)
+{
+    for (size_t i = 0; i < fontset->font_count; i++)
+        if (fontset->fonts[i].tried)
+            trace_hash(trace, fontset->fonts[i].path, fontset->fonts[i].hash);
+}
+
 /* --- loading a face ------------------------------------------------------------------------------------ */
 
 static bool has_table(hb_face_t *face, hb_tag_t tag)
@@ -386,8 +393,10 @@ static const char *load(struct fontset *set, struct font *font)
     if (font->face)
         return NULL;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(font->path);
+    font->tried = true;
     if (!blob)
         return "it cannot be opened";
+    font->hash = hash128_of((struct str){hb_blob_get_data(blob, NULL), hb_blob_get_length(blob)});
     hb_face_t *face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     const char *wrong = check_face(face);

@@ -12,6 +12,8 @@
 struct font {
     size_t index; /* dense within its fontset */
     const char *path;
+    bool tried;          /* somebody wanted to load it: */
+    struct hash128 hash; /* then this is the file that was found, all zero if there was none */
     struct str family;
     struct str ps_name; /* PostScript name, from the name table */
     int weight;         /* 100 to 900 */
@@ -39,6 +41,9 @@ struct fontset *fontset_read(struct arena *arena, struct diags *diags, const cha
 /* Releases what HarfBuzz holds; the rest goes with the arena. */
 void fontset_free(struct fontset *fontset);
 size_t fontset_count(const struct fontset *fontset);
+/* Tells a trace of all faces that were asked for so far: what is made from now on may depend on any of them,
+ * by way of what is kept of their glyphs. */
+void fontset_trace(const struct fontset *fontset, struct trace *trace);
 /* The face of a family nearest in weight and slant (CSS Fonts 4, §5.2), loaded. NULL and a diagnostic at
  * `where` [font-unknown] with the families that exist, or [font-unreadable]. */
 const struct font *fontset_find(struct fontset *fontset, struct diags *diags, struct pos where,

@@ -10,6 +10,7 @@ struct volume {
 
 struct shelf {
     struct arena *arena;
+    struct trace *trace;    /* of the document */
     struct volume *volumes; /* by id of node */
 };
 
@@ -17,6 +18,7 @@ struct shelf *shelf_new(struct arena *arena, const struct document *document)
 {
     struct shelf *shelf = ARENA_NEW(arena, struct shelf);
     shelf->arena = arena;
+    shelf->trace = document->trace;
     shelf->volumes = ARENA_ARRAY(arena, struct volume, document->node_count);
     return shelf;
 }
@@ -30,6 +32,7 @@ const struct picture *shelf_picture(struct shelf *shelf, struct diags *diags, co
     if (!volume->read) {
         volume->read = true;
         volume->diags = diags_new(shelf->arena);
+        volume->diags.trace = shelf->trace;
         volume->picture = picture_read(shelf->arena, &volume->diags, image->pos, image->image.path, lang);
         if (volume->picture)
             volume->picture = tone_picture(shelf->arena, volume->picture, tone);

@@ -94,7 +94,9 @@ static bool is_plain_text(struct str text)
 /* As str_eq; most texts are one letter. */
 static inline bool same_text(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p + 1, b.p + 1, a.n - 1) == 0));
+    if (a.n != b.n || a.n == 0)
+        return a.n == b.n;
+    return a.p[0] == b.p[0] && (a.n == 1 || memcmp(a.p, b.p, a.n) == 0);
 }
 
 /* Counts a text of a glyph, if it may be in the map. */
@@ -367,7 +369,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
                    "end\n");
     const struct kept *kept = press_find(press, buf_slice(&map));
     if (!kept)
-        kept = press_keep(press, buf_slice(&map), buf_slice(&map));
+        kept = press_keep(press, buf_slice(&map), buf_slice(&map), PRESS_FAST);
     int object = writer_stream(writer, STR(""), kept->deflated, STREAM_DEFLATED);
     buf_free(&map);
     buf_free(&pairs);
@@ -443,9 +445,8 @@ static void put_widths(const struct fontfile *file, struct buf *out)
             continue;
         }
         if (!running)
-            buf_printf(out, "%u [", glyph);
-        else
-            buf_char(out, ' ');
+            buf_int(out, glyph);
+        buf_text(out, running ? " " : " [");
         running = true;
         buf_int(out, file->widths[glyph]);
     }
@@ -503,7 +504,7 @@ static const struct kept *find_subset(const struct fontfile *file, struct press 
         hb_blob_t *blob = hb_face_reference_blob(face);
         unsigned length;
         const char *data = hb_blob_get_data(blob, &length);
-        kept = press_keep(press, buf_slice(&key), (struct str){data, length});
+        kept = press_keep(press, buf_slice(&key), (struct str){data, length}, PRESS_FAST);
         hb_blob_destroy(blob);
         hb_face_destroy(face);
     }

@@ -63,13 +63,44 @@ static size_t filter_row(const struct samples *samples, size_t y, unsigned char 
     return n + 1;
 }
 
-static int write_samples(const struct images *images, const struct samples *samples, int mask)
+static struct str filter(struct arena *arena, const struct samples *samples)
 {
-    struct arena *scratch = arena_new();
     size_t row = samples->width * samples->components + 1;
-    unsigned char *filtered = arena_alloc_array(scratch, samples->height, row);
+    unsigned char *filtered = arena_alloc_array(arena, samples->height, row);
     for (size_t y = 0; y < samples->height; y++)
         filter_row(samples, y, filtered + y * row);
+    return (struct str){(const char *)filtered, samples->height * row};
+}
+
+/* What the press keeps samples under: all of them. */
+static void put_key(const struct samples *samples, struct buf *out)
+{
+    const size_t measures[] = {samples->width, samples->height, samples->components};
+    buf_put(out, measures, sizeof measures);
+    buf_put(out, samples->bytes, samples->width * samples->height * samples->components);
+}
+
+/* The samples, filtered and compressed; valid until the press is used again. Small ones, which may be of a
+ * logo, are compressed once. */
+static struct str compress(struct press *press, const struct samples *samples)
+{
+    struct arena *scratch = arena_new();
+    bool small = press_has_room(press, 2 * samples->width * samples->height * samples->components);
+    struct buf key = {0};
+    struct str deflated;
+    if (small)
+        put_key(samples, &key);
+    const struct kept *kept = small ? press_find(press, buf_slice(&key)) : NULL;
+    if (small && !kept)
+        kept = press_keep(press, buf_slice(&key), filter(scratch, samples), PRESS_SMALL);
+    deflated = kept ? kept->deflated : press_deflate(press, filter(scratch, samples), PRESS_SMALL);
+    buf_free(&key);
+    arena_free(scratch);
+    return deflated;
+}
+
+static int write_samples(const struct images *images, const struct samples *samples, int mask)
+{
     struct buf entries = {0};
     buf_printf(&entries,
         "/Type /XObject /Subtype /Image /Width %zu /Height %zu /BitsPerComponent 8 /ColorSpace /%s\n"
@@ -78,11 +109,9 @@ static int write_samples(const struct images *images, const struct samples *samp
         samples->components, samples->width);
     if (mask)
         buf_printf(&entries, " /SMask %d 0 R", mask);
-    const struct str bytes = {(const char *)filtered, samples->height * row};
-    int object = writer_stream(images->writer, buf_slice(&entries),
-        press_deflate(images->press, bytes, PRESS_SMALL), STREAM_DEFLATED);
+    int object =
+        writer_stream(images->writer, buf_slice(&entries), compress(images->press, samples), STREAM_DEFLATED);
     buf_free(&entries);
-    arena_free(scratch);
     return object;
 }
 

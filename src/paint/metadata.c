@@ -187,7 +187,7 @@ static int write_profile(struct writer *writer, struct press *press)
     if (!kept) {
         struct buf profile = {0};
         icc_put_srgb(&profile);
-        kept = press_keep(press, key, buf_slice(&profile));
+        kept = press_keep(press, key, buf_slice(&profile), PRESS_FAST);
         buf_free(&profile);
     }
     return writer_stream(writer, STR("/N 3"), kept->deflated, STREAM_DEFLATED);

@@ -8,7 +8,7 @@
 enum {
     LEVEL_FAST = 1,
     LEVEL_SMALL = 6,             /* higher ones take twice the time for the last percent */
-    MOST_KEPT = 4 * 1024 * 1024, /* bytes: fonts of some hundred glyph sets */
+    MOST_KEPT = 4 * 1024 * 1024, /* bytes: fonts of some hundred glyph sets, or a few logos */
 };
 
 struct press {
@@ -16,6 +16,7 @@ struct press {
     struct buf room;
     struct arena *arena; /* of what is kept */
     struct map kept;
+    size_t before; /* bytes in the arena when this PDF began */
 };
 
 struct press *press_new(void)
@@ -40,10 +41,11 @@ void press_free(struct press *press)
 
 void press_begin(struct press *press)
 {
-    if (arena_used(press->arena) < MOST_KEPT)
-        return;
-    arena_rewind(press->arena);
-    press->kept = (struct map){0};
+    if (arena_used(press->arena) >= MOST_KEPT) {
+        arena_rewind(press->arena);
+        press->kept = (struct map){0};
+    }
+    press->before = arena_used(press->arena);
 }
 
 struct str press_deflate(struct press *press, struct str bytes, enum press_effort effort)
@@ -61,12 +63,17 @@ const struct kept *press_find(const struct press *press, struct str key)
     return map_get(&press->kept, key);
 }
 
-const struct kept *press_keep(struct press *press, struct str key, struct str bytes)
+const struct kept *press_keep(struct press *press, struct str key, struct str bytes, enum press_effort effort)
 {
     struct kept *kept = ARENA_NEW(press->arena, struct kept);
-    kept->deflated = str_copy(press->arena, press_deflate(press, bytes, PRESS_FAST));
+    kept->deflated = str_copy(press->arena, press_deflate(press, bytes, effort));
     kept->size = bytes.n;
     kept->hash = hash_bytes(bytes.p, bytes.n);
     map_put(press->arena, &press->kept, str_copy(press->arena, key), kept);
     return kept;
+}
+
+bool press_has_room(const struct press *press, size_t size)
+{
+    return size < MOST_KEPT && arena_used(press->arena) - press->before < MOST_KEPT - size;
 }

@@ -31,7 +31,12 @@ struct kept {
 
 /* What is kept under a key, valid until the next PDF begins, or NULL. */
 const struct kept *press_find(const struct press *press, struct str key);
-/* Compresses `bytes` and keeps the result under a key that stands for them and nothing else. */
-const struct kept *press_keep(struct press *press, struct str key, struct str bytes);
+/* Compresses `bytes` and keeps the result under a key that stands for them and this effort, and nothing else.
+ */
+const struct kept *press_keep(
+    struct press *press, struct str key, struct str bytes, enum press_effort effort);
+/* May this PDF keep a key and what stands under it, of about `size` bytes together? For what may be large;
+ * the rest is to be kept in any case. */
+bool press_has_room(const struct press *press, size_t size);
 
 #endif

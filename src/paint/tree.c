@@ -213,7 +213,7 @@ static void write_element(
         put_note_id(note, out);
     }
     put_attributes(tags, element, out);
-    if (element->kids.n)
+    if (element->kids.n > 1)
         qsort(element->kids.at, element->kids.n, sizeof *element->kids.at, compare_kids);
     size_t page = content_page(element, tags->page_count);
     if (page < tags->page_count) {

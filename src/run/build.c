@@ -5,6 +5,8 @@
 #include "layout/fit.h"
 #include "paint/pdf.h"
 #include "run/batch.h"
+#include "run/cache.h"
+#include "run/depfile.h"
 #include "run/examine.h"
 #include "run/manifest.h"
 #include "run/plan.h"
@@ -25,7 +27,10 @@ struct build {
     struct shard shard;
     struct manifest manifest;
     struct buf dump; /* what goes into the file that --output names */
-    size_t built;
+    size_t built, current;
+    struct trace *shared; /* the files that all handouts share */
+    struct diags depfile_diags;
+    struct depfile depfile; /* what goes into the file that --depfile names */
 };
 
 /* Do dumps go into a file, and not to standard output? */
@@ -85,6 +90,19 @@ static void work(void *context, size_t task, struct arena *arena, struct outcome
         convert(arena, &build->workshop, &build->plan.tasks.at[task], outcome);
 }
 
+/* What make must know of a result: all files that it was made of, or as far as it came. */
+static void add_rule(struct build *build, const struct task *task, const struct outcome *outcome)
+{
+    struct depfile *depfile = &build->depfile;
+    if (!depfile_begin(depfile, task->path))
+        return;
+    depfile_add(depfile, task->handout ? task->handout->path : NULL);
+    depfile_add_all(depfile, outcome->inputs);
+    depfile_add_all(depfile, task->sheet_files);
+    depfile_add_all(depfile, build->shared);
+    depfile_end(depfile);
+}
+
 static void done(void *context, size_t number, const struct outcome *outcome)
 {
     struct build *build = context;
@@ -97,6 +115,9 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     else if (good && outcome->text.n)
         good = standard_output(&build->report, buf_slice(&outcome->text));
     build->built += good;
+    build->current += good && outcome->current;
+    if (build->options->depfile)
+        add_rule(build, task, outcome);
     if (build->options->manifest)
         manifest_add(&build->manifest, build->workshop.library, task, outcome, good);
     report_result(&build->report, outcome, good);
@@ -142,6 +163,14 @@ static void write_dump(struct build *build)
     buf_free(&build->dump);
 }
 
+static void write_depfile(struct build *build)
+{
+    depfile_finish(&build->depfile);
+    write_named(&build->depfile_diags, build->options->depfile, buf_slice(&build->depfile.rules));
+    report_diags(&build->report, &build->depfile_diags);
+    buf_free(&build->depfile.rules);
+}
+
 static void write_manifest(struct build *build)
 {
     const char *path = build->options->manifest;
@@ -179,11 +208,44 @@ static bool read_lexicons(struct build *build, struct diags *diags)
     return good;
 }
 
+/* Adds the files of the library to those that all share, but for the definitions: a handout depends on its
+ * own alone. */
+static void share(struct build *build, const struct trace *files)
+{
+    const struct library *library = build->workshop.library;
+    struct map definitions = {0};
+    for (size_t i = 0; i < library->handouts.n; i++) {
+        struct handout *handout = library->handouts.entries[i].value;
+        map_put(build->arena, &definitions, str_from(handout->path), handout);
+    }
+    for (size_t i = 0; i < library->left_out.n; i++)
+        map_put(build->arena, &definitions, str_from(library->left_out.at[i]->path), build);
+    for (size_t i = 0; i < files->list.n; i++) {
+        const struct input *file = files->list.at[i];
+        bool clinic = strcmp(file->path, library->clinic.path) == 0; /* perhaps one of them, by --clinic */
+        if (clinic || !map_get(&definitions, str_from(file->path)))
+            trace_hash(build->shared, file->path, file->hash);
+    }
+}
+
+/* Tells each task what its definition holds. */
+static void note_definitions(struct plan *plan, const struct trace *read)
+{
+    for (size_t i = 0; i < plan->tasks.n; i++) {
+        struct task *task = &plan->tasks.at[i];
+        const struct input *input = task->handout ? trace_find(read, task->handout->path) : NULL;
+        if (input)
+            task->definition = input->hash;
+    }
+}
+
 /* Reads the material and plans the build. False when nothing can be built; what is wrong has been reported.
  */
 static bool prepare(struct build *build, const char *program)
 {
     struct diags diags = diags_new(build->arena), library_diags = diags_new(build->arena);
+    diags.trace = build->shared = trace_new(build->arena);
+    library_diags.trace = trace_new(build->arena);
     const struct options *options = build->options;
     struct place place;
     struct settings settings;
@@ -203,9 +265,16 @@ static bool prepare(struct build *build, const char *program)
         }
     }
     good = good && read_profile(build, &diags);
-    if (good)
+    if (good) {
+        if (build->workshop.library)
+            share(build, library_diags.trace);
+        const struct cache_common common = {options, &build->workshop, &settings, build->shared};
+        build->workshop.cache = cache_new(build->arena, &common);
+        diags.trace = library_diags.trace; /* operands may be definitions */
         plan_make(build->arena, &diags, options, &place, build->workshop.library, build->workshop.fontset,
             &build->plan);
+        note_definitions(&build->plan, diags.trace);
+    }
     if (good && options->command == COMMAND_CHECK)
         good = read_lexicons(build, &diags);
     if (build->workshop.content_root)
@@ -240,6 +309,9 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
         .arena = arena, .options = options, .report = report_new(arena, check ? stdout : stderr, options)};
     const char *problem;
     int status = STATUS_FAILED;
+    build.depfile_diags = diags_new(arena);
+    build.depfile = (struct depfile){.arena = arena, .diags = &build.depfile_diags};
+    build.workshop.wants_inputs = build.workshop.for_make = options->depfile != NULL;
     build.workshop.dump = options->dump;
     build.workshop.press = press_new();
     build.workshop.format = options->format;
@@ -264,10 +336,12 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
             .clean = check ? NULL : clean});
         if (dumps_to_file(options))
             write_dump(&build);
+        if (options->depfile)
+            write_depfile(&build);
         if (options->manifest)
             write_manifest(&build);
         size_t asked = build.plan.tasks.n + build.plan.failed;
-        report_summary(&build.report, asked, build.built);
+        report_summary(&build.report, asked, build.built, build.current);
         status = report_finish(&build.report, report_status(&build.report, build.built < asked));
     }
     shaper_free(build.workshop.shaper);

@@ -4,6 +4,7 @@
 #include "design/box.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
+#include "run/cache.h"
 #include "run/examine.h"
 
 #include <signal.h>
@@ -31,10 +32,11 @@ bool convert_write(struct diags *diags, const char *path, struct str bytes)
     return good;
 }
 
-/* The journey: document, then boxes and pages, which are judged, then the PDF. A stage that reported an error
- * gives NULL, and the next does not start; a dump ends the journey at the stage that it shows. */
-static bool travel(
-    struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
+/* The journey: document, then boxes and pages, which are judged, then the PDF, whose hash is given. A stage
+ * that reported an error gives NULL, and the next does not start; a dump ends the journey at the stage that
+ * it shows. */
+static bool travel(struct arena *arena, const struct workshop *workshop, const struct task *task,
+    struct outcome *outcome, struct hash128 *hash)
 {
     struct diags *diags = &outcome->diags;
 
@@ -66,6 +68,7 @@ static bool travel(
         return false;
     outcome->pages = fitted.pages->n;
     outcome->bytes = outcome->text.n;
+    *hash = hash128_of(buf_slice(&outcome->text));
     outcome->hashed = workshop->wants_hash;
     if (outcome->hashed)
         outcome->sha256 = sha256_of(buf_slice(&outcome->text));
@@ -79,8 +82,18 @@ static bool travel(
 void convert(
     struct arena *arena, const struct workshop *workshop, const struct task *task, struct outcome *outcome)
 {
+    struct cache *cache = workshop->cache;
+    struct trace *trace = cache || workshop->wants_inputs ? trace_new(arena) : NULL;
+    struct hash128 hash;
     *outcome = (struct outcome){.diags = diags_new(arena)};
-    outcome->built = travel(arena, workshop, task, outcome) && !outcome->diags.errors;
+    if (cache && cache_recall(cache, arena, workshop, task, outcome))
+        return;
+    outcome->diags.trace = trace;
+    outcome->built = travel(arena, workshop, task, outcome, &hash) && !outcome->diags.errors;
+    fontset_trace(workshop->fontset, trace);
+    if (cache && outcome->built)
+        cache_keep(cache, arena, task, trace, hash, outcome);
+    outcome->inputs = workshop->wants_inputs ? trace : NULL;
     diags_sort(&outcome->diags);
     if (!outcome->built)
         buf_free(&outcome->text);

@@ -14,8 +14,10 @@
 #include "design/stylesheet.h"
 #include "run/options.h"
 
+struct cache;
+
 /* What all handouts of a run share. Constant, but for the faces that `fontset` loads on the way, and for what
- * `shaper` and `press` keep from one to the next to save time. */
+ * `shaper`, `press` and `cache` keep from one to the next to save time. */
 struct workshop {
     const char *content_root;
     const struct library *library; /* NULL if only bare files are built and there is no clinic profile */
@@ -28,6 +30,9 @@ struct workshop {
     bool wants_hash;               /* is the SHA-256 of each PDF asked for? */
     const struct profile *profile; /* what handouts are judged by; NULL: they are not */
     struct lexicons lexicons;      /* of all languages of the run, if the words are judged, too */
+    struct cache *cache;           /* NULL: all is built */
+    bool wants_inputs;             /* is outcome.inputs asked for? */
+    bool for_make;                 /* does make compare times, so that what is up to date must look so? */
 };
 
 /* One PDF that is wanted: an edition of a handout, or a bare Markdown file, in a style. */
@@ -37,14 +42,19 @@ struct task {
     const char *file;
     struct str lang;
     const struct stylesheet *sheet;
-    const char *name; /* of the PDF: "osteoarthritis-en.pdf" */
-    const char *path; /* of the PDF; NULL: standard output */
+    const struct trace *sheet_files; /* it, and what it extends */
+    struct hash128 definition;       /* of the handout's file */
+    const char *name;                /* of the PDF: "osteoarthritis-en.pdf" */
+    const char *path;                /* of the PDF; NULL: standard output */
 };
 
 /* What became of a task. */
 struct outcome {
     struct diags diags;
     bool built;
+    bool current;               /* its PDF was up to date, and was left as it is */
+    const char *cause;          /* why it was not, if that is known, or NULL */
+    const struct trace *inputs; /* what was read for it alone, if the workshop wants that, or NULL */
     struct buf text; /* for standard output: a dump, a table of figures, or the PDF when task.path is NULL */
     size_t pages, bytes;
     bool hashed;

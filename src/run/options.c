@@ -21,6 +21,8 @@ enum option_id {
     OPTION_SET_FROM,
     OPTION_PUBLISH,
     OPTION_JOBS,
+    OPTION_FORCE,
+    OPTION_DEPFILE,
     OPTION_TIMEOUT,
     OPTION_MEMORY,
     OPTION_DENY,
@@ -68,6 +70,8 @@ static const struct option OPTIONS[] = {
     {OPTION_SET_FROM, 0, "set-from", "FILE", TO_JUDGE},
     {OPTION_PUBLISH, 0, "publish", NULL, TO_JUDGE},
     {OPTION_JOBS, 'j', "jobs", "N", TO_JUDGE},
+    {OPTION_FORCE, 0, "force", NULL, TO_BUILD},
+    {OPTION_DEPFILE, 0, "depfile", "FILE", TO_BUILD},
     {OPTION_TIMEOUT, 0, "timeout", "SECONDS", TO_JUDGE},
     {OPTION_MEMORY, 0, "memory", "MB", TO_JUDGE},
     {OPTION_DENY, 0, "deny", "warnings", TO_JUDGE},
@@ -78,7 +82,6 @@ static const struct option OPTIONS[] = {
     {OPTION_SHARD, 0, "shard", "K/N", TO_JUDGE},
     {OPTION_QUIET, 'q', "quiet", NULL, TO_ALL},
     {OPTION_VERBOSE, 'v', "verbose", NULL, TO_ALL},
-    {OPTION_LATER, 0, "force", NULL, TO_ALL},
 };
 
 enum { OPTION_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
@@ -285,6 +288,8 @@ static bool apply(struct parse *parse, const struct option *option, const char *
         return true;
     case OPTION_PUBLISH: options->publish = true; return true;
     case OPTION_JOBS: return set_jobs(parse, value);
+    case OPTION_FORCE: options->force = true; return true;
+    case OPTION_DEPFILE: return set_path(parse, option, value, &options->depfile);
     case OPTION_TIMEOUT:
         return limits_set_time(&options->limits, value) ||
                fail(parse, arena_printf(parse->arena,
@@ -411,6 +416,10 @@ static bool check_command(struct parse *parse)
         if (parse->given[i] && !(OPTIONS[i].commands & 1U << options->command))
             return fail(parse, arena_printf(parse->arena, "'handout %s' does not have the option '--%s'",
                                    command_name(options->command), OPTIONS[i].name));
+    if (options->depfile && options->dump != DUMP_NONE)
+        return fail(parse, "--depfile is about PDFs, and --dump makes none");
+    if (options->depfile && options->output && strcmp(options->output, "-") == 0)
+        return fail(parse, "--depfile is about files, and standard output is none");
     if (options->manifest && options->dump != DUMP_NONE)
         return fail(parse, "--manifest tells of PDFs, and --dump makes none");
     if (options->manifest && options->output && strcmp(options->manifest, "-") == 0 &&

@@ -33,13 +33,13 @@ struct options {
     VEC(const char *) operands;
     const char *root, *content, *clinic; /* NULL: not given */
     const char *output;                  /* NULL: not given */
-    const char *manifest;                /* NULL: not given */
+    const char *manifest, *depfile;      /* NULL: not given */
     VEC(struct str) styles;              /* empty: not given */
     VEC(struct str) langs;               /* empty: not given, or `all_langs` */
     bool all_langs;
     enum paper paper;
     VEC(struct setting_source) settings;
-    bool publish, deny_warnings;
+    bool publish, deny_warnings, force;
     size_t jobs; /* 0: not given */
     struct limits limits;
     enum progress_wish progress;

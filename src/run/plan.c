@@ -46,6 +46,7 @@ struct planner {
     const struct place *place;
     const struct library *library;
     const struct stylesheet **sheets; /* NULL for one that could not be read */
+    const struct trace **sheet_files; /* what each was read from */
     size_t sheet_count;
     struct plan *plan;
 };
@@ -57,6 +58,12 @@ static const char *output_name(
     if (str_is(style, STANDARD_STYLE))
         return arena_printf(arena, "%.*s-%.*s.pdf", STR_FMT(stem), STR_FMT(lang));
     return arena_printf(arena, "%.*s-%.*s-%.*s.pdf", STR_FMT(stem), STR_FMT(lang), STR_FMT(style));
+}
+
+const char *plan_folder(const struct options *options)
+{
+    const char *output = options->output ? options->output : DEFAULT_OUTPUT;
+    return strcmp(output, "-") == 0 || is_one_pdf(output) ? NULL : output;
 }
 
 static const char *output_path(struct arena *arena, const char *output, const char *name)
@@ -97,6 +104,7 @@ static void add_results(struct planner *planner, struct task task, struct str st
     }
     for (size_t i = 0; i < planner->sheet_count; i++) {
         task.sheet = planner->sheets[i];
+        task.sheet_files = planner->sheet_files[i];
         if (!task.sheet) {
             planner->plan->failed++;
             continue;
@@ -211,9 +219,14 @@ static void read_styles(struct planner *planner, const struct place *place, stru
     const struct options *options = planner->options;
     planner->sheet_count = options->styles.n ? options->styles.n : 1;
     planner->sheets = ARENA_ARRAY(planner->arena, const struct stylesheet *, planner->sheet_count);
-    for (size_t i = 0; i < planner->sheet_count; i++)
+    planner->sheet_files = ARENA_ARRAY(planner->arena, const struct trace *, planner->sheet_count);
+    struct trace *outer = planner->diags->trace;
+    for (size_t i = 0; i < planner->sheet_count; i++) {
+        planner->sheet_files[i] = planner->diags->trace = trace_new(planner->arena);
         planner->sheets[i] = stylesheet_read(planner->arena, planner->diags, fontset, place->styles,
             options->styles.n ? options->styles.at[i] : str_from(STANDARD_STYLE), options->paper);
+    }
+    planner->diags->trace = outer;
 }
 
 void plan_make(struct arena *arena, struct diags *diags, const struct options *options,

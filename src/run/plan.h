@@ -11,6 +11,9 @@ struct plan {
     bool topic_unknown;
 };
 
+/* The folder that PDFs go to; NULL if they go to one file or to standard output. */
+const char *plan_folder(const struct options *options);
+
 /* Is this operand a file (a path, .yaml or .md), and not a topic? And is it a bare Markdown file? */
 bool operand_is_file(const char *operand);
 bool operand_is_markdown(const char *operand);

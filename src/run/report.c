@@ -10,22 +10,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool is_set(const char *variable)
+/* A variable of the environment; empty if it is not set. */
+static const char *variable(const char *name)
 {
-    const char *value = getenv(variable);
-    return value && *value;
+    const char *value = getenv(name);
+    return value ? value : "";
 }
 
 /* Colors are for terminals. NO_COLOR (no-color.org) turns them off, CLICOLOR_FORCE on wherever the text goes
  * to. */
 static bool wants_color(FILE *stream)
 {
-    const char *terminal = getenv("TERM"), *force = getenv("CLICOLOR_FORCE");
-    if (is_set("NO_COLOR"))
+    const char *terminal = variable("TERM"), *force = variable("CLICOLOR_FORCE");
+    if (*variable("NO_COLOR"))
         return false;
-    if (is_set("CLICOLOR_FORCE") && strcmp(force, "0") != 0)
+    if (*force && strcmp(force, "0") != 0)
         return true;
-    return isatty(fileno(stream)) && is_set("TERM") && strcmp(terminal, "dumb") != 0;
+    return isatty(fileno(stream)) && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
+/* Lines of progress would land inside a report that is for machines. */
+static bool has_no_progress(const FILE *stream, const struct options *options)
+{
+    return options->verbosity == VERBOSITY_QUIET || (stream == stderr && options->format != FORMAT_TEXT);
 }
 
 struct report report_new(struct arena *arena, FILE *stream, const struct options *options)
@@ -37,7 +44,7 @@ struct report report_new(struct arena *arena, FILE *stream, const struct options
         .verbosity = options->verbosity,
         .deny_warnings = options->deny_warnings,
         .color = options->format == FORMAT_TEXT && wants_color(stream),
-        .progress = progress_new(options->progress, options->verbosity == VERBOSITY_QUIET)};
+        .progress = progress_new(options->progress, has_no_progress(stream, options))};
 }
 
 /* Is the report written at its end, as one document? */
@@ -227,8 +234,10 @@ void report_result(struct report *report, const struct outcome *outcome, bool go
             result.findings[i] = report->about.at[i];
         vec_push(report->arena, &report->results, result);
     } else if (report->command == COMMAND_BUILD && good && outcome->pages) {
-        report_verbose(report, "%s: %zu page%s, %zu bytes", task->path ? task->path : task->name,
-            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes);
+        report_verbose(report, "%s: %zu page%s, %zu bytes%s%s%s", task->path ? task->path : task->name,
+            outcome->pages, outcome->pages == 1 ? "" : "s", outcome->bytes,
+            outcome->current ? ", up to date" : "", outcome->cause ? "; built anew: " : "",
+            outcome->cause ? outcome->cause : "");
     }
 }
 
@@ -268,7 +277,7 @@ static void put_count(struct buf *out, size_t n, const char *noun)
         buf_printf(out, ", %zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
-void report_summary(struct report *report, size_t asked, size_t built)
+void report_summary(struct report *report, size_t asked, size_t built, size_t current)
 {
     report->asked = asked;
     report->built = built;
@@ -279,6 +288,8 @@ void report_summary(struct report *report, size_t asked, size_t built)
         if (built < asked)
             buf_printf(&text, "%zu of ", built);
         buf_printf(&text, "%zu handouts", asked);
+        if (current)
+            buf_printf(&text, ", %zu up to date", current);
         put_count(&text, report->errors, "error");
         put_count(&text, report->warnings, "warning");
         if (report->stream == stderr) /* the findings of `check` are the same whenever they are made */

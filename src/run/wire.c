@@ -1,108 +1,83 @@
 #include "run/wire.h"
 
+#include "base/pack.h"
+
 #include <string.h>
 
-static void put_number(struct buf *out, uint64_t value)
+/* Of what was read, only the paths are reported. */
+static void put_inputs(struct buf *out, const struct trace *inputs)
 {
-    buf_put(out, &value, sizeof value);
+    pack_number(out, inputs ? inputs->list.n : 0);
+    for (size_t i = 0; inputs && i < inputs->list.n; i++)
+        pack_text(out, inputs->list.at[i]->path);
 }
 
-/* NULL is told from an empty text by the length that no text has. */
-static void put_text(struct buf *out, const char *text)
+static const struct trace *get_inputs(struct unpack *message, struct arena *arena)
 {
-    put_number(out, text ? strlen(text) : UINT64_MAX);
-    if (text)
-        buf_text(out, text);
+    struct trace *inputs = trace_new(arena);
+    for (uint64_t n = unpack_number(message); n > 0 && !message->bad; n--) {
+        const char *path = unpack_text(message, arena);
+        if (path)
+            trace_hash(inputs, path, (struct hash128){0});
+    }
+    return inputs;
 }
 
 void wire_put(struct buf *out, const struct outcome *outcome)
 {
     const struct diags *diags = &outcome->diags;
     size_t start = out->n;
-    put_number(out, 0);
-    put_number(out, outcome->built);
-    put_number(out, outcome->pages);
-    put_number(out, outcome->bytes);
-    put_number(out, outcome->hashed);
+    pack_number(out, 0);
+    pack_number(out, outcome->built);
+    pack_number(out, outcome->current);
+    pack_text(out, outcome->cause);
+    pack_number(out, outcome->pages);
+    pack_number(out, outcome->bytes);
+    pack_number(out, outcome->hashed);
     buf_put(out, outcome->sha256.bytes, sizeof outcome->sha256.bytes);
-    put_number(out, outcome->text.n);
+    pack_number(out, outcome->text.n);
     buf_str(out, buf_slice(&outcome->text));
-    put_number(out, diags->errors);
-    put_number(out, diags->warnings);
-    put_number(out, diags->machine_errors);
-    put_number(out, diags->dropped);
-    put_number(out, diags->list.n);
+    pack_number(out, diags->errors);
+    pack_number(out, diags->warnings);
+    pack_number(out, diags->machine_errors);
+    pack_number(out, diags->dropped);
+    pack_number(out, diags->list.n);
     for (size_t i = 0; i < diags->list.n; i++) {
         const struct diag *diag = &diags->list.at[i];
-        put_number(out, (uint64_t)diag->severity);
-        put_number(out, diag->line);
-        put_number(out, diag->column);
-        put_number(out, diag->width);
-        put_text(out, diag->code);
-        put_text(out, diag->message);
-        put_text(out, diag->file);
-        put_text(out, diag->excerpt);
-        put_text(out, diag->reason);
-        put_text(out, diag->basis);
+        pack_number(out, (uint64_t)diag->severity);
+        pack_number(out, diag->line);
+        pack_number(out, diag->column);
+        pack_number(out, diag->width);
+        pack_text(out, diag->code);
+        pack_text(out, diag->message);
+        pack_text(out, diag->file);
+        pack_text(out, diag->excerpt);
+        pack_text(out, diag->reason);
+        pack_text(out, diag->basis);
     }
+    put_inputs(out, outcome->inputs);
     uint64_t size = out->n - start;
     memcpy(out->p + start, &size, sizeof size);
 }
 
-/* A message being read; `bad` once it ended too early or a value was out of range. */
-struct cursor {
-    struct arena *arena;
-    struct str rest;
-    bool bad;
-};
-
-static uint64_t get_number(struct cursor *cursor)
-{
-    uint64_t value = 0;
-    if (cursor->rest.n < sizeof value) {
-        cursor->bad = true;
-        return 0;
-    }
-    memcpy(&value, cursor->rest.p, sizeof value);
-    cursor->rest = str_slice(cursor->rest, sizeof value, cursor->rest.n);
-    return value;
-}
-
-static struct str get_bytes(struct cursor *cursor, uint64_t size)
-{
-    if (size > cursor->rest.n) {
-        cursor->bad = true;
-        return STR("");
-    }
-    struct str bytes = str_slice(cursor->rest, 0, (size_t)size);
-    cursor->rest = str_slice(cursor->rest, (size_t)size, cursor->rest.n);
-    return bytes;
-}
-
-static const char *get_text(struct cursor *cursor)
-{
-    uint64_t size = get_number(cursor);
-    return size == UINT64_MAX ? NULL : str_dup(cursor->arena, get_bytes(cursor, size));
-}
-
-static void get_diag(struct cursor *cursor, struct diags *diags)
+static void get_diag(struct unpack *message, struct diags *diags)
 {
     struct diag diag = {0};
-    uint64_t severity = get_number(cursor);
+    uint64_t severity = unpack_number(message);
     diag.severity = severity <= SEVERITY_MACHINE ? (enum severity)severity : SEVERITY_ERROR;
-    diag.line = (size_t)get_number(cursor);
-    diag.column = (size_t)get_number(cursor);
-    diag.width = (size_t)get_number(cursor);
-    diag.code = get_text(cursor);
-    diag.message = get_text(cursor);
-    diag.file = get_text(cursor);
-    diag.excerpt = get_text(cursor);
-    diag.reason = get_text(cursor);
-    diag.basis = get_text(cursor);
+    diag.line = (size_t)unpack_number(message);
+    diag.column = (size_t)unpack_number(message);
+    diag.width = (size_t)unpack_number(message);
+    diag.code = unpack_text(message, diags->arena);
+    diag.message = unpack_text(message, diags->arena);
+    diag.file = unpack_text(message, diags->arena);
+    diag.excerpt = unpack_text(message, diags->arena);
+    diag.reason = unpack_text(message, diags->arena);
+    diag.basis = unpack_text(message, diags->arena);
     if (!diag.code || !diag.message)
-        cursor->bad = true;
+        message->bad = true;
     else
-        vec_push(cursor->arena, &diags->list, diag);
+        vec_push(diags->arena, &diags->list, diag);
 }
 
 bool wire_is_complete(struct str bytes)
@@ -116,25 +91,27 @@ bool wire_is_complete(struct str bytes)
 
 bool wire_get(struct arena *arena, struct str bytes, struct outcome *outcome)
 {
-    struct cursor cursor = {.arena = arena, .rest = bytes};
+    struct unpack message = {.rest = bytes};
     *outcome = (struct outcome){.diags = diags_new(arena)};
-    if (get_number(&cursor) != bytes.n)
+    if (unpack_number(&message) != bytes.n)
         return false;
-    outcome->built = get_number(&cursor) == 1;
-    outcome->pages = (size_t)get_number(&cursor);
-    outcome->bytes = (size_t)get_number(&cursor);
-    outcome->hashed = get_number(&cursor) == 1;
-    struct str hash = get_bytes(&cursor, sizeof outcome->sha256.bytes);
-    if (!cursor.bad)
-        memcpy(outcome->sha256.bytes, hash.p, hash.n);
-    struct str text = get_bytes(&cursor, get_number(&cursor));
-    outcome->diags.errors = (size_t)get_number(&cursor);
-    outcome->diags.warnings = (size_t)get_number(&cursor);
-    outcome->diags.machine_errors = (size_t)get_number(&cursor);
-    outcome->diags.dropped = (size_t)get_number(&cursor);
-    for (uint64_t n = get_number(&cursor); n > 0 && !cursor.bad; n--)
-        get_diag(&cursor, &outcome->diags);
-    if (cursor.bad || cursor.rest.n)
+    outcome->built = unpack_number(&message) == 1;
+    outcome->current = unpack_number(&message) == 1;
+    outcome->cause = unpack_text(&message, arena);
+    outcome->pages = (size_t)unpack_number(&message);
+    outcome->bytes = (size_t)unpack_number(&message);
+    outcome->hashed = unpack_number(&message) == 1;
+    struct str hash = unpack_bytes(&message, sizeof outcome->sha256.bytes);
+    memcpy(outcome->sha256.bytes, hash.p, hash.n);
+    struct str text = unpack_bytes(&message, unpack_number(&message));
+    outcome->diags.errors = (size_t)unpack_number(&message);
+    outcome->diags.warnings = (size_t)unpack_number(&message);
+    outcome->diags.machine_errors = (size_t)unpack_number(&message);
+    outcome->diags.dropped = (size_t)unpack_number(&message);
+    for (uint64_t n = unpack_number(&message); n > 0 && !message.bad; n--)
+        get_diag(&message, &outcome->diags);
+    outcome->inputs = get_inputs(&message, arena);
+    if (message.bad || message.rest.n)
         return false;
     buf_str(&outcome->text, text);
     return true;

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/* Appends a message: its size, then the outcome. */
+/* Appends a message: its size, then the outcome, with no more of its inputs than their paths. */
 void wire_put(struct buf *out, const struct outcome *outcome);
 /* Is a whole message at the start of `bytes`? */
 bool wire_is_complete(struct str bytes);

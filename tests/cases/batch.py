@@ -487,7 +487,7 @@ class Progress(Batch):
         termios.tcsetattr(follower, termios.TCSANOW, attributes)
         begun = time.time()
         more.setdefault("stdout", subprocess.DEVNULL)
-        process = self.start(*args, env={"TERM": term}, stderr=follower, start_new_session=True,
+        process = self.start(*args, env={"TERM": term, "NO_COLOR": "1"}, stderr=follower, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(2, termios.TIOCSCTTY, 0), **more)
         os.close(follower)
         writes = []

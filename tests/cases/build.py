@@ -173,7 +173,7 @@ class Failures(Case):
         self.write("build/handouts/alpha-en.pdf", "the old one")
         for jobs in ("1", "2", "8"):
             with self.subTest(jobs):
-                done = self.expect(1, "build", "-j", jobs)
+                done = self.expect(1, "build", "--force", "-j", jobs)
                 self.assertIn("[variable-unknown]", done.err)
                 self.assertEqual(self.files("build/handouts"), ["alpha-en.pdf", "beta-en.pdf"])
                 self.assertEqual(self.read("build/handouts/alpha-en.pdf"), "the old one")
@@ -199,7 +199,7 @@ class Failures(Case):
         self.assertRegex(self.expect(1, "build").err, r"\n2 of 3 handouts, \d+ errors?\n$")
         self.write("green.yaml", "extends: standard\n")
         done = self.expect(1, "build", "-s", "standard,./green.yaml")
-        self.assertRegex(done.err, r"\n4 of 6 handouts, \d+ errors?\n$")
+        self.assertRegex(done.err, r"\n4 of 6 handouts, 2 up to date, \d+ errors?\n$")
         self.assertIn("several handouts cannot go into one file", self.expect(2, "build", "-o", "x.pdf").err)
 
     def test_an_unknown_style_fails_its_handouts_only(self):
@@ -217,7 +217,7 @@ class Failures(Case):
         for i in range(12):
             self.write(f"content/handouts/t{i}.yaml", definition(f"t{i}"))
             self.write(f"content/en/t{i}/in-short.md", "# In short\n\n" + ("{{no.such}} " * (i % 3)) + "x\n" * (12 - i))
-        reports = {self.expect(1, "build", "-j", jobs).err for jobs in ("1", "2", "7")}
+        reports = {self.expect(1, "build", "--force", "-j", jobs).err for jobs in ("1", "2", "7")}
         self.assertEqual(len(reports), 1)
 
     def test_where_two_statuses_apply(self):
@@ -230,7 +230,7 @@ class Failures(Case):
         self.write("file", "")  # in the way of a folder: the user's doing
         self.assertIn("[file-unwritable]", self.expect(1, "build", "alpha", "-o", "file/x").err)
         small_disk = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh"]
-        done = self.expect(4, "build", "alpha", "nosuch", "--deny=warnings", wrap=small_disk)
+        done = self.expect(4, "build", "alpha", "nosuch", "--deny=warnings", "--force", wrap=small_disk)
         self.assertIn("[file-unwritable]", done.err)
 
     def test_quiet_shows_errors_only(self):

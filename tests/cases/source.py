@@ -22,12 +22,14 @@ LIBRARIES = [
     (r"(png|jpeglib|jerror)\.h", r"design/picture\w*\.[ch]"),
     (r"qrencode\.h", r"design/picture_qr\.c"),
     (r"expat\.h", r"design/svg_tree\.c"),
+    (r"malloc\.h", r"base/arena\.c"),
     (r"(fribidi|unilbrk)\.h", r"layout/breaks\.c"),
     (r"unigbrk\.h", r"layout/shape\.c"),
     (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/(slug|prose)\.c"),
     (r"hpdf\w*\.h", r"paint/writer\.c"),
     (r"libdeflate\.h", r"paint/\w+\.c"),
-    (r"(sha2|sha256|md5)\.h", r"base/hash\.c"),
+    (r"(sha2|sha256|md5|xxhash)\.h", r"base/hash\.c"),
+    (r"link\.h", r"run/fingerprint\.c"),
     (r"sys/ioctl\.h", r"run/progress\.c"),
 ]
 

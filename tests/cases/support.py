@@ -19,6 +19,8 @@ FIXTURES = ROOT / "tests/fixtures"
 SLOWNESS = {"san": 12, "coverage": 6, "debug": 3}.get(VARIANT, 1)
 MEASURES_MEMORY = VARIANT != "san"
 
+CACHE = ".handout-cache"
+
 TOPICS = ["disc-disease", "osteoarthritis", "rheumatoid-arthritis", "tendonitis"]
 
 
@@ -54,9 +56,10 @@ class Case(unittest.TestCase):
         return (self.dir / name).read_text(encoding="utf-8")
 
     def files(self, folder="."):
-        """All files beneath a folder, hidden ones too, sorted."""
+        """All files beneath a folder, hidden ones too, sorted; but not what the program keeps for its next run."""
         base = self.dir / folder
-        return sorted(str(path.relative_to(base)) for path in base.rglob("*") if path.is_file() or path.is_symlink())
+        return sorted(str(path.relative_to(base)) for path in base.rglob("*")
+            if (path.is_file() or path.is_symlink()) and CACHE not in path.parts)
 
     def environment(self, env=None):
         """A plain environment, so that nobody's settings decide a test. None as a value takes a variable away."""

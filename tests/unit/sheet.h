@@ -26,6 +26,7 @@ struct sheet {
     struct arena *arena;
     struct diags diags;
     struct fontset *fontset;
+    struct press *press;
     const struct font *text, *bold, *noto, *mono;
     struct words words;
     struct document document;
@@ -52,6 +53,7 @@ static inline int setup(void **state)
     sheet->diags = diags_new(sheet->arena);
     sheet->fontset = fontset_read(sheet->arena, &sheet->diags, "fonts");
     assert_non_null(sheet->fontset);
+    sheet->press = press_new();
     sheet->text = face(sheet, "Atkinson Hyperlegible Next", 400);
     sheet->bold = face(sheet, "Atkinson Hyperlegible Next", 700);
     sheet->noto = face(sheet, "Noto Sans", 400);
@@ -74,6 +76,7 @@ static inline int setup(void **state)
 static inline int teardown(void **state)
 {
     struct sheet *sheet = *state;
+    press_free(sheet->press);
     fontset_free(sheet->fontset);
     arena_free(sheet->arena);
     free(sheet);
@@ -208,10 +211,8 @@ static inline struct pages finish(struct sheet *sheet)
 static inline struct str write_pages(struct sheet *sheet, const struct pages *pages)
 {
     struct buf out = {0};
-    struct press *press = press_new();
-    bool good = pdf_write(
-        sheet->arena, &sheet->diags, press, &sheet->document, pages, fontset_count(sheet->fontset), &out);
-    press_free(press);
+    bool good = pdf_write(sheet->arena, &sheet->diags, sheet->press, &sheet->document, pages,
+        fontset_count(sheet->fontset), &out);
     for (size_t i = 0; i < sheet->diags.list.n; i++)
         print_message("%s\n", sheet->diags.list.at[i].message);
     assert_true(good);

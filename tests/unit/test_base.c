@@ -330,6 +330,30 @@ static void test_map(void **state)
         assert_true(str_eq(map.entries[i].key, str_printf(fixture->arena, "key-%zu", i)));
 }
 
+/* Every byte of a key tells in the lowest bits, which choose the slot. */
+static void test_hash_bytes(void **state)
+{
+    enum { LONGEST = 50, SLOTS = 1024 };
+    (void)state;
+    unsigned char key[LONGEST] = {0};
+    for (size_t size = 1; size <= LONGEST; size++)
+        for (size_t at = 0; at < size; at++) {
+            bool taken[SLOTS] = {false};
+            int different = 0;
+            for (int value = 0; value < 256; value++) {
+                key[at] = (unsigned char)value;
+                bool *slot = &taken[hash_bytes(key, size) % SLOTS];
+                different += !*slot;
+                *slot = true;
+            }
+            key[at] = (unsigned char)(size * 7 + at);
+            assert_in_range(different, 190, 256); /* 226 of random ones */
+        }
+    assert_int_equal(hash_bytes("", 0), hash_bytes(NULL, 0));
+    assert_true(hash_bytes("abc", 3) == UINT64_C(0x39D797F8CBEFE064)); /* on every machine */
+    assert_true(hash_bytes("a key of 27 characters here", 27) == UINT64_C(0x99187F4887F85B3A));
+}
+
 static void test_map_nearest(void **state)
 {
     struct fixture *fixture = *state;
@@ -661,6 +685,7 @@ int main(void)
         TEST(test_ascii),
         TEST(test_buf),
         TEST(test_map),
+        TEST(test_hash_bytes),
         TEST(test_map_nearest),
         TEST(test_utf8),
         TEST(test_malformed_utf8),

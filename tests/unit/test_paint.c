@@ -310,6 +310,30 @@ static void what_is_written_depends_on_the_document_alone(void **state)
     teardown(&fresh);
 }
 
+/* A press that has made other PDFs, this one among them, makes the same one as a new press. */
+static void what_was_written_before_does_not_show(void **state)
+{
+    struct sheet *sheet = *state;
+    add_everything(sheet);
+    const struct pages pages = finish(sheet);
+    const struct document document = sheet->document;
+    struct str first = write_pages(sheet, &pages);
+    sheet->document.root = doc_new(sheet->arena, DOC_DOCUMENT, NULL, (struct pos){0});
+    memset(&sheet->pages, 0, sizeof sheet->pages);
+    line(sheet, heading_node(sheet, NULL, 1, "Another"), sheet->bold, 20, "Another");
+    const struct pages other_pages = finish(sheet);
+    const struct document other_document = sheet->document;
+    struct str other = write_pages(sheet, &other_pages);
+    sheet->document = document;
+    assert_true(str_eq(write_pages(sheet, &pages), first));
+    press_free(sheet->press);
+    sheet->press = press_new();
+    sheet->document = other_document;
+    assert_true(str_eq(write_pages(sheet, &other_pages), other));
+    sheet->document = document;
+    assert_true(str_eq(write_pages(sheet, &pages), first));
+}
+
 static void other_programs_read_the_text(void **state)
 {
     struct sheet *sheet = *state;
@@ -342,6 +366,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(printing_is_as_the_pages_ask, setup, teardown),
         cmocka_unit_test_setup_teardown(a_document_without_a_date_has_none, setup, teardown),
         cmocka_unit_test_setup_teardown(what_is_written_depends_on_the_document_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_was_written_before_does_not_show, setup, teardown),
         cmocka_unit_test_setup_teardown(other_programs_read_the_text, setup, teardown),
     };
     return cmocka_run_group_tests_name("paint", tests, NULL, NULL);

@@ -61,11 +61,11 @@ static void test_keep(void **state)
     press_begin(press);
     struct str bytes = text_of(arena, 1, 5000);
     assert_null(press_find(press, STR("one")));
-    const struct kept *kept = press_keep(press, STR("one"), bytes);
+    const struct kept *kept = press_keep(press, STR("one"), bytes, PRESS_FAST);
     assert_holds(kept->deflated, bytes);
     assert_int_equal(kept->size, bytes.n);
     assert_int_equal(kept->hash, hash_bytes(bytes.p, bytes.n));
-    press_keep(press, STR("two"), STR(""));
+    press_keep(press, STR("two"), STR(""), PRESS_FAST);
     press_begin(press);
     assert_ptr_equal(press_find(press, STR("one")), kept);
     assert_non_null(press_find(press, STR("two")));
@@ -81,14 +81,18 @@ static void test_bound(void **state)
     struct arena *arena = arena_new();
     struct press *press = press_new();
     struct str bytes = text_of(arena, 7, 1024 * 1024);
-    const struct kept *first = press_keep(press, STR("first"), bytes);
+    assert_true(press_has_room(press, bytes.n));
+    const struct kept *first = press_keep(press, STR("first"), bytes, PRESS_FAST);
     for (char name = 'a'; name < 'i'; name++)
-        press_keep(press, (struct str){&name, 1}, bytes);
+        press_keep(press, (struct str){&name, 1}, bytes, PRESS_FAST);
     assert_ptr_equal(press_find(press, STR("first")), first);
+    assert_false(press_has_room(press, 1));
     assert_holds(first->deflated, bytes);
     press_begin(press);
     assert_null(press_find(press, STR("first")));
-    assert_holds(press_keep(press, STR("first"), bytes)->deflated, bytes);
+    assert_true(press_has_room(press, bytes.n));
+    assert_false(press_has_room(press, SIZE_MAX));
+    assert_holds(press_keep(press, STR("first"), bytes, PRESS_FAST)->deflated, bytes);
     press_free(press);
     arena_free(arena);
 }
