@@ -66,7 +66,7 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 PARTS := $(filter-out $(BUILD)/src/run/main.o,$(OBJECTS))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/test_*.c))
 UNITS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
-BENCHES := $(BUILD)/tests/bench/measure $(BUILD)/tests/bench/floor
+BENCHES := $(BUILD)/tests/bench/launch $(BUILD)/tests/bench/floor
 TYPOGRAPHY := $(BUILD)/tests/bench/typography
 C_FILES := $(SOURCES) $(HEADERS) $(sort $(wildcard tests/*/*.c))
 MATERIAL = $(shell find content styles fonts -type f ! -name '.*' | LC_ALL=C sort)
@@ -117,11 +117,12 @@ $(BUILD)/ready:
 
 # -- handouts
 
+# "+" lets the program have a part in `make -jN`; such a line is also run by `make -n`, unless it sees to that itself.
 .PHONY: handouts
 handouts:
 	@tests/setup build
 	@$(MAKE) all
-	$(PROGRAM) build --lang all --output build/handouts
+	+$(if $(findstring n,$(firstword -$(MAKEFLAGS))),@: ,)$(PROGRAM) build --lang all --output build/handouts
 	@printf 'The handouts are in build/handouts:\n'; ls build/handouts/*.pdf | sed 's/^/  /'
 
 # -- tests: each target says what was checked, and ends with a line "N passed, N failed"
@@ -146,7 +147,7 @@ $(TYPOGRAPHY): tests/bench/typography.c $(TYPOGRAPHY_PARTS) $(BUILD)/flags
 
 TEST = HANDOUT_VARIANT=$(VARIANT) HANDOUT_BUILD=$(BUILD) HANDOUT_VERSION=$(VERSION) $(PYTHON) tests/run
 
-.PHONY: check check-long conformance bench bench-typography bless
+.PHONY: check check-long conformance bench bench-full bench-typography bless
 check:
 	@tests/setup build check
 	@$(MAKE) --quiet all test-programs
@@ -165,7 +166,12 @@ conformance:
 bench:
 	@tests/setup build bench
 	@$(MAKE) all $(BENCHES)
-	@$(BUILD)/tests/bench/measure $(PROGRAM) $(BUILD)/tests/bench/floor
+	@$(PYTHON) tests/bench/measure.py $(PROGRAM) $(BENCHES)
+
+bench-full:
+	@tests/setup build bench
+	@$(MAKE) all $(BENCHES)
+	@$(PYTHON) tests/bench/measure.py $(PROGRAM) $(BENCHES) --full
 
 bench-typography:
 	@tests/setup build
@@ -263,7 +269,8 @@ help:
 	@echo 'check         the tests; installs what they need, unless SETUP=no'
 	@echo 'check-long    the tests, also those that take minutes'
 	@echo 'conformance   PDF/UA-1 and PDF/A-2a of every PDF, judged by veraPDF (Java, Maven)'
-	@echo 'bench         time and memory of one handout, beside cmark and an empty program'
+	@echo 'bench         time and memory of one handout, a batch and a book, beside the least that could be done'
+	@echo 'bench-full    the same with ten thousand handouts'
 	@echo 'bench-typography  how well lines and pages are broken, beside first fit'
 	@echo 'bless         take the present output as the expected one (look at the diff!)'
 	@echo 'install       the program, its material, and its manual, under PREFIX (and DESTDIR)'

@@ -19,7 +19,8 @@ struct document *assemble_handout(struct arena *arena, struct diags *diags, cons
 
 /* The document of a bare Markdown file: no standard page, marked as a draft, its own levels; the title is its
  * first block if that is a heading of level 1, else the file's name. `content_root` only supplies the words
- * of the language. `library` may be NULL when there is no clinic profile (then no variables). */
+ * of the language. `library` may be NULL when there is no clinic profile (then
+ * the text has no variables). */
 struct document *assemble_file(struct arena *arena, struct diags *diags, const char *content_root,
     const struct library *library, const char *path, struct str lang, const struct assemble_options *options);
 

@@ -312,18 +312,75 @@ static void decode(const struct decoder *decoder, const struct node *root, struc
     check_review(decoder->diags, handout);
 }
 
+/* ---- A copy of what was decoded: of a file's nodes nothing else is kept, since there may be thousands of
+ * files ---- */
+
+static struct str *copy_texts(struct arena *arena, const struct str *texts, size_t count)
+{
+    struct str *copies = ARENA_ARRAY(arena, struct str, count);
+    for (size_t i = 0; i < count; i++)
+        copies[i] = str_copy(arena, texts[i]);
+    return copies;
+}
+
+static struct section_ref *copy_sections(
+    struct arena *arena, const struct section_ref *sections, size_t count)
+{
+    struct section_ref *copies = ARENA_ARRAY(arena, struct section_ref, count);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = sections[i];
+        copies[i].file = str_copy(arena, sections[i].file);
+        copies[i].translates = str_copy(arena, sections[i].translates);
+    }
+    return copies;
+}
+
+static struct edition *copy_editions(struct arena *arena, const struct edition *editions, size_t count)
+{
+    struct edition *copies = ARENA_ARRAY(arena, struct edition, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct edition *edition = &editions[i];
+        copies[i] = *edition;
+        copies[i].lang = str_copy(arena, edition->lang);
+        copies[i].title = str_copy(arena, edition->title);
+        copies[i].purpose = str_copy(arena, edition->purpose);
+        copies[i].sections = copy_sections(arena, edition->sections, edition->section_count);
+        copies[i].standard_translates = str_copy(arena, edition->standard_translates);
+    }
+    return copies;
+}
+
+static struct handout *copy_handout(struct arena *arena, const struct handout *handout)
+{
+    struct handout *copy = ARENA_NEW(arena, struct handout);
+    *copy = *handout;
+    copy->id = str_copy(arena, handout->id);
+    copy->aliases = copy_texts(arena, handout->aliases, handout->alias_count);
+    copy->alias_poses = ARENA_ARRAY(arena, struct pos, handout->alias_count);
+    if (handout->alias_count)
+        memcpy(copy->alias_poses, handout->alias_poses, handout->alias_count * sizeof *copy->alias_poses);
+    copy->icd10 = copy_texts(arena, handout->icd10, handout->icd10_count);
+    copy->snomed = copy_texts(arena, handout->snomed, handout->snomed_count);
+    copy->version = str_copy(arena, handout->version);
+    copy->reviewed.by = str_copy(arena, handout->reviewed.by);
+    copy->editions = copy_editions(arena, handout->editions, handout->edition_count);
+    return copy;
+}
+
 struct handout *handout_load(struct arena *arena, struct diags *diags, const char *path, bool *good)
 {
-    struct definition *definition = ARENA_NEW(arena, struct definition);
+    struct arena *scratch = arena_new();
+    struct definition definition = {.handout.path = path};
     size_t errors = diags->errors;
-    definition->handout.path = path;
     struct source *source = source_read(arena, diags, (struct pos){0}, path);
-    const struct node *root = source ? yaml_parse(arena, diags, source) : NULL;
-    const struct decoder decoder = {.arena = arena, .diags = diags};
+    const struct node *root = source ? yaml_parse(scratch, diags, source) : NULL;
+    const struct decoder decoder = {.arena = scratch, .diags = diags};
     if (root)
-        decode(&decoder, root, definition);
+        decode(&decoder, root, &definition);
     *good = diags->errors == errors;
-    return &definition->handout;
+    struct handout *handout = copy_handout(arena, &definition.handout);
+    arena_free(scratch);
+    return handout;
 }
 
 struct handout *handout_read(struct arena *arena, struct diags *diags, const char *path)

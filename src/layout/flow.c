@@ -465,10 +465,11 @@ static void flow_in_column(struct flow *flow, const struct box *box)
         flow->figure_room = kept;
 }
 
-/* Does a box announce what follows it: "Studies left out people with:", or a figure above its text? */
+/* Does a box announce what follows it: "Studies left out people with:", a figure above its text, or a
+ * masthead? */
 static bool introduces(const struct box *box)
 {
-    if (box->next && box->tag && box->tag->kind == DOC_FIGURE)
+    if (box->next && box->tag && (box->tag->kind == DOC_FIGURE || box->tag->kind == DOC_MASTHEAD))
         return true;
     if (box->kind != BOX_TEXT || !box->para.n || !box->next || box->next->kind == BOX_TEXT)
         return false;

@@ -7,11 +7,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
+enum { USUAL_MILLISECONDS = 60 * 1000, USUAL_MEGABYTES = 1024 };
 enum { MOST_SECONDS = 7 * 24 * 3600, MOST_MEGABYTES = 1024 * 1024, MEGABYTE = 1024 * 1024 };
 
 struct limits limits_usual(void)
 {
-    return (struct limits){.milliseconds = 60 * 1000, .megabytes = 1024};
+    return (struct limits){.milliseconds = USUAL_MILLISECONDS, .megabytes = USUAL_MEGABYTES};
 }
 
 bool limits_set_time(struct limits *limits, const char *seconds)

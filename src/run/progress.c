@@ -46,13 +46,14 @@ void progress_start(struct progress *progress, size_t total)
     progress->started = progress->drawn = clock_now();
 }
 
+/* "100 s", "3 min", "2 h": whole ones, of a unit of which there are at least two. */
 static void put_span(struct buf *out, double seconds)
 {
-    enum { MINUTE = 60, HOUR = 3600 };
+    enum { MINUTE = 60, HOUR = 3600, MANY = 2 };
     long long whole = (long long)(seconds + 0.5);
-    if (whole < 2 * MINUTE)
+    if (whole / MINUTE < MANY)
         buf_printf(out, "%lld s", whole);
-    else if (whole < 2 * HOUR)
+    else if (whole / HOUR < MANY)
         buf_printf(out, "%lld min", whole / MINUTE);
     else
         buf_printf(out, "%lld h", whole / HOUR);

@@ -11,22 +11,29 @@
 #include <time.h>
 #include <unistd.h>
 
-static bool is_set(const char *variable)
+/* A variable of the environment; empty if it is not set. */
+static const char *variable(const char *name)
 {
-    const char *value = getenv(variable);
-    return value && *value;
+    const char *value = getenv(name);
+    return value ? value : "";
 }
 
 /* Colors are for terminals. NO_COLOR (no-color.org) turns them off, CLICOLOR_FORCE on wherever the text goes
  * to. */
 static bool wants_color(FILE *stream)
 {
-    const char *terminal = getenv("TERM"), *force = getenv("CLICOLOR_FORCE");
-    if (is_set("NO_COLOR"))
+    const char *terminal = variable("TERM"), *force = variable("CLICOLOR_FORCE");
+    if (*variable("NO_COLOR"))
         return false;
-    if (is_set("CLICOLOR_FORCE") && strcmp(force, "0") != 0)
+    if (*force && strcmp(force, "0") != 0)
         return true;
-    return isatty(fileno(stream)) && is_set("TERM") && strcmp(terminal, "dumb") != 0;
+    return isatty(fileno(stream)) && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
+/* Lines of progress would land inside a report that is for machines. */
+static bool has_no_progress(const FILE *stream, const struct options *options)
+{
+    return options->verbosity == VERBOSITY_QUIET || (stream == stderr && options->format != FORMAT_TEXT);
 }
 
 struct report report_new(struct arena *arena, FILE *stream, const struct options *options)
@@ -38,7 +45,7 @@ struct report report_new(struct arena *arena, FILE *stream, const struct options
         .verbosity = options->verbosity,
         .deny_warnings = options->deny_warnings,
         .color = options->format == FORMAT_TEXT && wants_color(stream),
-        .progress = progress_new(options->progress, options->verbosity == VERBOSITY_QUIET)};
+        .progress = progress_new(options->progress, has_no_progress(stream, options))};
 }
 
 /* Is the report written at its end, as one document? */

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 
+from cases import batch
 from cases.support import HANDOUT, ROOT, TOPICS, Case, definition
 
 
@@ -36,6 +37,10 @@ class Batch(Case):
             results.append((done.err, {path.name: path.read_bytes() for path in (self.dir / jobs).iterdir()}))
         self.assertEqual(len(results[0][1]), 392)
         self.assertTrue(results[0] == results[1] == results[2])
+
+
+class KilledOften(batch.Killed):
+    rounds = 200
 
 
 class Memory(Case):

@@ -13,10 +13,10 @@ class Readme(Case):
         return re.findall(r"^```sh\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
 
     def test_the_commands_work(self):
-        """The commands of README.md are run in order in a copy of the project, but those that install or print."""
+        """The commands of README.md are run in order in a copy of the project, but those that install or print (desk.py)."""
         for name in ("content", "styles", "fonts"):
             shutil.copytree(ROOT / name, self.dir / name)
-        lines = [line for block in self.blocks() for line in block.splitlines() if line.strip()]
+        lines = [line for block in self.blocks() if "| lp " not in block for line in block.splitlines() if line.strip()]
         commands = [line for line in lines if not line.startswith(("git ", "make", "sudo ", "lp "))]
         self.assertGreater(len(commands), 5)
         for name, text in (("notes.md", "# Notes\n\nHello.\n"), ("private.txt", "clinic.phone.day=555-0100\n")):

@@ -55,7 +55,7 @@ class Dealing(Shards):
         """The names of what a shard builds, as its folder and its manifest have them."""
         done = self.expect(0, "build", "-o", output, "--manifest", "-", *args, **more)
         names = [json.loads(line)["file"] for line in done.out.splitlines()]
-        self.assertEqual(self.files(output) if (self.dir / output).exists() else [], sorted(names))
+        self.assertEqual(list(self.pdfs(output)), sorted(names))
         return names, done
 
     def test_every_result_is_in_exactly_one_shard(self):
@@ -103,14 +103,14 @@ class Dealing(Shards):
                 with self.subTest(args=args, shard=shard):
                     done = self.expect(1, "build", *args, "-o", "out", "--shard", shard)
                     self.assertIn(f"[{code}]", done.err)
-        self.assertEqual(self.files("out"), ["alpha-en.pdf", "beta-en.pdf"])
+        self.assertEqual(list(self.pdfs("out")), ["alpha-en.pdf", "beta-en.pdf"])
 
     def test_a_handout_that_fails_fails_its_own_shard(self):
         self.project("alpha", "beta", "gamma")
         self.write("content/en/beta/in-short.md", "# In short\n\n{{no.such}}\n")
         for shard, status in (("1/3", 0), ("2/3", 1), ("3/3", 0)):
             self.expect(status, "build", "-o", "out", "--shard", shard)
-        self.assertEqual(self.files("out"), ["alpha-en.pdf", "gamma-en.pdf"])
+        self.assertEqual(list(self.pdfs("out")), ["alpha-en.pdf", "gamma-en.pdf"])
 
     def test_what_is_refused_of_the_whole_is_refused_of_a_shard(self):
         self.project("alpha", "beta")
@@ -280,7 +280,7 @@ class Manifest(Shards):
         self.expect(0, "build", "-l", "all", "-s", "standard,pocket", "-o", self.dir / "out", "--manifest", self.dir / "m.jsonl", cwd=ROOT)
         self.assertEqual(self.judge(self.read("m.jsonl")), [])
         lines = self.lines("m.jsonl")
-        self.assertEqual([line["file"] for line in lines], self.files("out"))
+        self.assertEqual([line["file"] for line in lines], list(self.pdfs("out")))
         self.assertEqual([line["handout"] for line in lines], [topic for topic in TOPICS for _ in range(4)])
         for line in lines:
             with self.subTest(line["file"]):
@@ -303,7 +303,7 @@ class Manifest(Shards):
         self.assertEqual({key: beta[key] for key in ("file", "status", "pages", "size", "sha256", "version")},
             {"file": "beta-en.pdf", "status": "failed", "pages": None, "size": None, "sha256": None, "version": "1.0"})
         self.assertEqual(self.judge(self.read("m.jsonl")), [])
-        self.assertEqual(self.files("out"), ["alpha-en.pdf", "beta-en.pdf"], "the old one stays")
+        self.assertEqual(list(self.pdfs("out")), ["alpha-en.pdf", "beta-en.pdf"], "the old one stays")
 
     def test_what_cannot_be_written_failed(self):
         self.project("alpha", "beta")
@@ -437,7 +437,7 @@ class Manifest(Shards):
             with self.subTest(path):
                 done = self.expect(status, "build", "-o", "out", "--manifest", path)
                 self.assertIn("[file-unwritable]", done.err)
-                self.assertEqual(self.files("out"), ["alpha-en.pdf"], "the handout is built all the same")
+                self.assertEqual(list(self.pdfs("out")), ["alpha-en.pdf"], "the handout is built all the same")
 
     def test_what_is_no_file_is_written_to_and_not_replaced(self):
         self.project("alpha")

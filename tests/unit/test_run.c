@@ -328,7 +328,7 @@ static void outcomes_survive_the_wire(void **state)
 struct trial {
     struct buf log;
     pid_t parent;
-    size_t stop_at; /* in done(), a signal is sent to this process */
+    size_t stop_at; /* in done(), a signal is sent to this process, and workers have time to die */
 };
 
 static void nap(long milliseconds)
@@ -361,9 +361,11 @@ static void trial_done(void *context, size_t task, const struct outcome *outcome
     buf_printf(&trial->log, "%zu %s", task, outcome->built ? outcome->text.p : "failed");
     for (size_t i = 0; i < outcome->diags.list.n; i++)
         buf_printf(&trial->log, " [%s]", outcome->diags.list.at[i].code);
+    if (trial->stop_at && task > trial->stop_at && !outcome->built)
+        _exit(1);
     buf_char(&trial->log, '\n');
     if (trial->stop_at && task == trial->stop_at)
-        kill(getpid(), SIGTERM);
+        kill(getpid(), SIGTERM), nap(100);
 }
 
 static const char *trial_name(void *context, size_t task)
