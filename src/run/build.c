@@ -125,12 +125,6 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     report_result(&build->report, outcome, good);
 }
 
-static void tell(struct build_listener listener, const struct trace *files)
-{
-    for (size_t i = 0; files && i < files->list.n; i++)
-        listener.hear(listener.context, files->list.at[i]->path);
-}
-
 /* The same in a round of `handout watch`: "12:03 osteoarthritis-en.pdf built in 14 ms". What was up to date
  * has had its say before. */
 static void noticed(void *context, size_t number, const struct outcome *outcome)
@@ -138,12 +132,13 @@ static void noticed(void *context, size_t number, const struct outcome *outcome)
     struct build *build = context;
     const struct build_round *round = build->round;
     const struct task *task = &build->plan.tasks.at[number];
+    size_t planned = round->tasks ? round->tasks[number] : number;
     build->built += outcome->built;
     build->current += outcome->current;
-    if (round->first || !outcome->current) {
-        tell(round->listener, outcome->inputs);
+    for (size_t i = 0; (round->learns || !outcome->current) && i < outcome->inputs->list.n; i++)
+        round->hear(round->context, planned, outcome->inputs->list.at[i]->path);
+    if (round->first || !outcome->current)
         report_diags(&build->report, &outcome->diags);
-    }
     if (!outcome->current)
         report_event(&build->report, "%s %s in %lld ms", task->name, outcome->built ? "built" : "failed",
             clock_now() - round->since);
@@ -422,6 +417,12 @@ int build_run(struct arena *arena, const struct options *options, const char *pr
     return status;
 }
 
+static void tell(struct build_listener listener, const struct trace *files)
+{
+    for (size_t i = 0; files && i < files->list.n; i++)
+        listener.hear(listener.context, files->list.at[i]->path);
+}
+
 void build_tell_shared(const struct build *build, struct build_listener listener)
 {
     tell(listener, build->shared);
@@ -430,11 +431,28 @@ void build_tell_shared(const struct build *build, struct build_listener listener
             tell(listener, build->plan.tasks.at[i].sheet_files);
 }
 
+size_t build_count(const struct build *build)
+{
+    return build->plan.tasks.n;
+}
+
+/* Leaves the tasks with these numbers in the plan. */
+static void choose(struct build *build, const size_t *numbers, size_t count)
+{
+    const struct task *all = build->plan.tasks.at;
+    build->plan.tasks.at = ARENA_ARRAY(build->arena, struct task, count);
+    build->plan.tasks.n = build->plan.tasks.cap = count;
+    for (size_t i = 0; i < count; i++)
+        build->plan.tasks.at[i] = all[numbers[i]];
+}
+
 int build_round(struct build *build, const struct build_round *round)
 {
     const char *problem;
     build->round = round;
     today(&build->workshop.assemble.today, &problem); /* it may be another day; it could be told before */
+    if (round->tasks)
+        choose(build, round->tasks, round->task_count);
     do_tasks(build, noticed);
     return conclude(build, round->first);
 }

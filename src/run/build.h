@@ -29,11 +29,17 @@ void build_tell_shared(const struct build *build, struct build_listener listener
 
 /* A round of `handout watch`, in a process of its own. */
 struct build_round {
-    bool first;                     /* with the summary of a run */
-    long long since;                /* when something changed, by clock_now() */
-    struct build_listener listener; /* is told of the files that were read for what was built */
+    bool first;          /* with the summary of a run */
+    bool learns;         /* `hear` is told of all handouts, and not only of those that are built */
+    long long since;     /* when something changed, by clock_now() */
+    const size_t *tasks; /* the handouts that may be concerned, by number; NULL: all */
+    size_t task_count;
+    void (*hear)(void *context, size_t task, const char *path); /* is told of the files that were read */
+    void *context;
 };
 
+/* How many handouts are planned: they are numbered from 0. */
+size_t build_count(const struct build *build);
 /* Builds what is not up to date, and says so in a line each. Returns the exit status of such a run. */
 int build_round(struct build *build, const struct build_round *round);
 

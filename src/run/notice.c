@@ -5,7 +5,6 @@
 #include "run/notice.h"
 
 #include "base/file.h"
-#include "base/vec.h"
 
 #include <errno.h>
 
@@ -54,14 +53,14 @@ void notice_free(struct notice *notice)
     close(notice->fd);
 }
 
-/* Adds one folder; false if there is none. */
-static bool add(struct notice *notice, const char *path, enum notice_kind kind)
+/* Adds one folder; its number, or 0 if there is none. inotify counts from 1. */
+static size_t add(struct notice *notice, const char *path, enum notice_kind kind)
 {
     int wd = inotify_add_watch(notice->fd, path, EVENTS);
     if (wd < 0) {
         if (errno != ENOENT && errno != ENOTDIR && errno != EACCES && !notice->error)
             notice->error = errno;
-        return false;
+        return 0;
     }
     while (notice->folders.n <= (size_t)wd)
         vec_push(notice->arena, &notice->folders, (struct folder){0});
@@ -72,13 +71,14 @@ static bool add(struct notice *notice, const char *path, enum notice_kind kind)
         notice->grew = true;
     }
     folder->kind = kind > folder->kind ? kind : folder->kind;
-    return true;
+    return (size_t)wd;
 }
 
-static void add_deep(struct notice *notice, const char *path, enum notice_kind kind, int depth)
+static size_t add_deep(struct notice *notice, const char *path, enum notice_kind kind, int depth)
 {
-    if (!add(notice, path, kind) || depth == DEEPEST)
-        return;
+    size_t number = add(notice, path, kind);
+    if (!number || depth == DEEPEST)
+        return number;
     struct arena *scratch = arena_new();
     for (char **name = folder_list(scratch, path, ""); *name; name++) {
         const char *below = path_join(scratch, path, *name);
@@ -87,11 +87,12 @@ static void add_deep(struct notice *notice, const char *path, enum notice_kind k
             add_deep(notice, below, kind, depth + 1);
     }
     arena_free(scratch);
+    return number;
 }
 
-void notice_folder(struct notice *notice, const char *path, enum notice_kind kind, bool deep)
+size_t notice_folder(struct notice *notice, const char *path, enum notice_kind kind, bool deep)
 {
-    add_deep(notice, path, kind, deep ? 0 : DEEPEST);
+    return add_deep(notice, path, kind, deep ? 0 : DEEPEST);
 }
 
 size_t notice_count(const struct notice *notice)
@@ -147,7 +148,7 @@ static enum notice_kind judge(struct notice *notice, const struct inotify_event 
 }
 
 /* Takes what events there are. */
-static enum notice_kind take(struct notice *notice)
+static enum notice_kind take(struct notice *notice, struct changes *changes)
 {
     enum { ROOM = 16 * 1024 };
     _Alignas(struct inotify_event) char block[ROOM];
@@ -157,6 +158,8 @@ static enum notice_kind take(struct notice *notice)
             const struct inotify_event *event = (const void *)at;
             enum notice_kind this = judge(notice, event);
             kind = this > kind ? this : kind;
+            if (this != NOTICE_NONE)
+                vec_push(changes->arena, &changes->folders, event->wd < 0 ? 0 : (size_t)event->wd);
             at += sizeof *event + event->len;
         }
     return kind;
@@ -171,17 +174,17 @@ static bool await(const struct notice *notice, const struct timespec *most, cons
     return pselect(notice->fd + 1, &ready, NULL, NULL, most, mask) > 0;
 }
 
-enum notice_kind notice_wait(struct notice *notice, const sigset_t *mask)
+enum notice_kind notice_wait(struct notice *notice, const sigset_t *mask, struct changes *changes)
 {
     const struct timespec moment = {.tv_nsec = (long)QUIET_MS * NANOS_PER_MS};
     enum notice_kind kind = NOTICE_NONE;
     while (kind == NOTICE_NONE) {
         if (!await(notice, NULL, mask))
             return NOTICE_NONE;
-        kind = take(notice);
+        kind = take(notice, changes);
     }
     for (int i = 0; i < LONGEST_MS / QUIET_MS && await(notice, &moment, mask); i++) {
-        enum notice_kind more = take(notice);
+        enum notice_kind more = take(notice, changes);
         kind = more > kind ? more : kind;
     }
     return kind;
@@ -201,12 +204,13 @@ void notice_free(struct notice *notice)
     (void)notice;
 }
 
-void notice_folder(struct notice *notice, const char *path, enum notice_kind kind, bool deep)
+size_t notice_folder(struct notice *notice, const char *path, enum notice_kind kind, bool deep)
 {
     (void)notice;
     (void)path;
     (void)kind;
     (void)deep;
+    return 0;
 }
 
 size_t notice_count(const struct notice *notice)
@@ -227,10 +231,11 @@ int notice_error(const struct notice *notice)
     return ENOSYS;
 }
 
-enum notice_kind notice_wait(struct notice *notice, const sigset_t *mask)
+enum notice_kind notice_wait(struct notice *notice, const sigset_t *mask, struct changes *changes)
 {
     (void)notice;
     (void)mask;
+    (void)changes;
     return NOTICE_NONE;
 }
 

@@ -3,7 +3,7 @@
 #ifndef RUN_NOTICE_H
 #define RUN_NOTICE_H
 
-#include "base/arena.h"
+#include "base/vec.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -22,16 +22,23 @@ enum notice_kind {
 };
 
 /* Watches a folder, with `deep` also those beneath it. Hidden ones are passed over, and so is one that does
- * not exist: that above it must be watched. */
-void notice_folder(struct notice *notice, const char *path, enum notice_kind kind, bool deep);
+ * not exist: that above it must be watched. Returns the folder's number, the same by whatever path; 0: there
+ * is none. */
+size_t notice_folder(struct notice *notice, const char *path, enum notice_kind kind, bool deep);
 /* How many folders are watched, and whether there were any new ones since it was last asked. */
 size_t notice_count(const struct notice *notice);
 bool notice_grew(struct notice *notice);
 /* The error number of the first folder that cannot be watched for want of room; 0: none. */
 int notice_error(const struct notice *notice);
 
+/* Folders in which something changed, each perhaps several times. */
+struct changes {
+    struct arena *arena;
+    VEC(size_t) folders;
+};
+
 /* Waits until something has changed and all is quiet for a moment, or until a signal comes that `mask` lets
  * in (NOTICE_NONE). Not noticed: PDFs, hidden files, and files whose names end with '~'. */
-enum notice_kind notice_wait(struct notice *notice, const sigset_t *mask);
+enum notice_kind notice_wait(struct notice *notice, const sigset_t *mask, struct changes *changes);
 
 #endif

@@ -21,8 +21,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+static const size_t NO_TASK = SIZE_MAX;
+
+/* The numbers of handouts that read a file in a folder. */
+struct readers {
+    VEC(size_t) tasks;
+};
+
 /* The watcher reads what all handouts share, and forks a process for each round, which builds what is not up
- * to date. When something changes that all share, it begins anew. */
+ * to date among those that read in the folder where something changed. When something changes that all share,
+ * it begins anew. */
 struct watch {
     const struct options *options;
     const char *program;
@@ -31,26 +39,42 @@ struct watch {
     struct notice *notice;
     struct endings endings;
     bool first, greeted;
-    bool troubled; /* the last round, or reading for it, did not end well */
+    bool troubled;               /* the last round, or reading for it, did not end well */
+    struct arena *arena;         /* of what is known until all is read anew: */
+    bool learned;                /* each handout has told what it read: */
+    VEC(struct readers) readers; /* by the number of a folder */
 };
 
 /* -- which folders */
 
-/* The folder of a file that was named; if the file is a link, that of what it leads to as well. */
-static void watch_folder_of(struct watch *watch, const char *path, enum notice_kind kind)
+static void add_reader(struct watch *watch, size_t folder, size_t task)
+{
+    while (watch->readers.n <= folder)
+        vec_push(watch->arena, &watch->readers, (struct readers){0});
+    struct readers *readers = &watch->readers.at[folder];
+    if (!readers->tasks.n || readers->tasks.at[readers->tasks.n - 1] != task)
+        vec_push(watch->arena, &readers->tasks, task);
+}
+
+/* The folder of a file that was named; if the file is a link, that of what it leads to as well. `task` reads
+ * it, unless that is NO_TASK. */
+static void watch_folder_of(struct watch *watch, const char *path, enum notice_kind kind, size_t task)
 {
     struct arena *scratch = arena_new();
     struct stat status;
     char real[PATH_MAX];
-    notice_folder(watch->notice, str_dup(scratch, path_folder(path)), kind, false);
+    size_t folders[2] = {notice_folder(watch->notice, str_dup(scratch, path_folder(path)), kind, false)};
     if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode) && realpath(path, real))
-        notice_folder(watch->notice, str_dup(scratch, path_folder(real)), kind, false);
+        folders[1] = notice_folder(watch->notice, str_dup(scratch, path_folder(real)), kind, false);
+    for (int i = 0; i < 2; i++)
+        if (folders[i] && task != NO_TASK)
+            add_reader(watch, folders[i], task);
     arena_free(scratch);
 }
 
 static void hear_shared(void *context, const char *path)
 {
-    watch_folder_of(context, path, NOTICE_ALL);
+    watch_folder_of(context, path, NOTICE_ALL, NO_TASK);
 }
 
 /* What is watched, whatever is in it: sections and pictures lie somewhere in the content, and new definitions
@@ -64,47 +88,64 @@ static void watch_places(struct watch *watch)
     notice_folder(watch->notice, watch->place.styles, NOTICE_ALL, false);
     notice_folder(watch->notice, watch->place.fonts, NOTICE_ALL, false);
     if (options->clinic)
-        watch_folder_of(watch, options->clinic, NOTICE_ALL);
+        watch_folder_of(watch, options->clinic, NOTICE_ALL, NO_TASK);
     for (size_t i = 0; i < options->settings.n; i++)
         if (options->settings.at[i].from_file)
-            watch_folder_of(watch, options->settings.at[i].text, NOTICE_ALL);
+            watch_folder_of(watch, options->settings.at[i].text, NOTICE_ALL, NO_TASK);
     for (size_t i = 0; i < options->styles.n; i++)
-        watch_folder_of(watch, str_dup(scratch, options->styles.at[i]), NOTICE_ALL);
+        watch_folder_of(watch, str_dup(scratch, options->styles.at[i]), NOTICE_ALL, NO_TASK);
     for (size_t i = 0; i < options->operands.n; i++)
         if (operand_is_file(options->operands.at[i]))
-            watch_folder_of(watch, options->operands.at[i], NOTICE_ONE);
+            watch_folder_of(watch, options->operands.at[i], NOTICE_ONE, NO_TASK);
     arena_free(scratch);
 }
 
 /* -- a round */
 
-/* The files that the process of a round has read, on their way to the watcher: a path and a NUL each. */
+/* The files that the process of a round has read, on their way to the watcher: the number of the handout, a
+ * colon, the path, and a NUL each. */
 struct messenger {
     struct arena *arena;
-    struct map folders; /* those that were told */
+    size_t task;
+    struct map folders; /* those that were told for that task */
     FILE *stream;
 };
 
-static void hear_one(void *context, const char *path)
+static void hear_one(void *context, size_t task, const char *path)
 {
     struct messenger *messenger = context;
     struct str folder = path_folder(path);
     struct stat status;
+    if (task != messenger->task)
+        messenger->folders = (struct map){0};
+    messenger->task = task;
     bool link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
     if (!link && map_get(&messenger->folders, folder))
         return;
     map_put(messenger->arena, &messenger->folders, str_copy(messenger->arena, folder), messenger);
-    fputs(path, messenger->stream);
+    fprintf(messenger->stream, "%zu:%s", task, path);
     fputc('\0', messenger->stream);
 }
 
-static _Noreturn void do_round(struct watch *watch, struct build *build, long long since, int out)
+/* The handouts that a round may concern, by number. */
+struct concerned {
+    const size_t *tasks; /* NULL: all */
+    size_t count;
+};
+
+static _Noreturn void do_round(
+    struct watch *watch, struct build *build, long long since, struct concerned concerned, int out)
 {
     endings_restore(&watch->endings, 0);
     struct arena *arena = arena_new();
-    struct messenger messenger = {.arena = arena, .stream = fdopen(out, "w")};
-    const struct build_round round = {
-        .first = watch->first, .since = since, .listener = {hear_one, &messenger}};
+    struct messenger messenger = {.arena = arena, .task = NO_TASK, .stream = fdopen(out, "w")};
+    const struct build_round round = {.first = watch->first,
+        .learns = !watch->learned,
+        .since = since,
+        .tasks = concerned.tasks,
+        .task_count = concerned.count,
+        .hear = hear_one,
+        .context = &messenger};
     int status = messenger.stream ? build_round(build, &round) : STATUS_MACHINE;
     if (messenger.stream)
         fclose(messenger.stream);
@@ -137,6 +178,17 @@ static void listen_to(struct watch *watch, pid_t pid, int in, struct buf *told)
     }
 }
 
+/* Watches what a round has read. */
+static void take_news(struct watch *watch, struct str told)
+{
+    while (told.n) {
+        struct str path = str_cut(&told, '\0'), number = str_cut(&path, ':');
+        size_t task;
+        if (path.n && str_to_size(number, SIZE_MAX - 1, &task))
+            watch_folder_of(watch, path.p, NOTICE_ONE, task);
+    }
+}
+
 static void report_death(struct watch *watch, int status)
 {
     struct diags diags = diags_new(watch->report.arena);
@@ -149,7 +201,7 @@ static void report_death(struct watch *watch, int status)
 
 /* Builds what is not up to date, in a process of its own: what goes wrong there, or is kept there, goes with
  * it. False if there can be none. */
-static bool run_round(struct watch *watch, struct build *build, long long since)
+static bool run_round(struct watch *watch, struct build *build, long long since, struct concerned concerned)
 {
     int ends[2], status = 0;
     if (pipe(ends) < 0)
@@ -158,7 +210,7 @@ static bool run_round(struct watch *watch, struct build *build, long long since)
     pid_t pid = fork();
     if (pid == 0) {
         close(ends[0]);
-        do_round(watch, build, since, ends[1]);
+        do_round(watch, build, since, concerned, ends[1]);
     }
     close(ends[1]);
     struct buf told = {0};
@@ -173,8 +225,8 @@ static bool run_round(struct watch *watch, struct build *build, long long since)
         watch->troubled = !good;
     }
     close(ends[0]);
-    for (const char *path = told.p; path && path < told.p + told.n; path += strlen(path) + 1)
-        watch_folder_of(watch, path, NOTICE_ONE);
+    take_news(watch, buf_slice(&told));
+    watch->learned = watch->learned || WIFEXITED(status);
     buf_free(&told);
     return pid > 0;
 }
@@ -194,22 +246,51 @@ static bool tell_problem(struct watch *watch, int error)
     return false;
 }
 
+/* Which handouts have read files in the folders where something changed. All, if one of these is not known to
+ * any, or if there is something to mend: a file that was missing may have come anywhere. */
+static struct concerned find_concerned(
+    struct arena *arena, const struct watch *watch, const struct changes *changes, size_t count)
+{
+    const struct concerned all = {0};
+    bool *is_concerned = ARENA_ARRAY(arena, bool, count);
+    size_t *tasks = ARENA_ARRAY(arena, size_t, count), n = 0;
+    for (size_t i = 0; i < changes->folders.n; i++) {
+        size_t folder = changes->folders.at[i];
+        if (watch->troubled || folder >= watch->readers.n || !watch->readers.at[folder].tasks.n)
+            return all;
+        for (size_t k = 0; k < watch->readers.at[folder].tasks.n; k++)
+            is_concerned[watch->readers.at[folder].tasks.at[k]] = true;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (is_concerned[i])
+            tasks[n++] = i;
+    return (struct concerned){tasks, n};
+}
+
 /* Waits for a change, and until all that it needs is done. */
 static enum notice_kind wait_and_build(struct watch *watch, struct build *build)
 {
-    enum notice_kind kind = notice_wait(watch->notice, &watch->endings.waiting_mask);
-    if (kind == NOTICE_ONE && build && !endings_came()) {
-        if (!run_round(watch, build, clock_now()))
+    struct arena *arena = arena_new();
+    struct changes changes = {.arena = arena};
+    enum notice_kind kind = notice_wait(watch->notice, &watch->endings.waiting_mask, &changes);
+    if (kind == NOTICE_ONE && !build) {
+        kind = NOTICE_ALL;
+    } else if (kind == NOTICE_ONE && !endings_came()) {
+        struct concerned concerned = find_concerned(arena, watch, &changes, build_count(build));
+        if (!run_round(watch, build, clock_now(), concerned))
             tell_problem(watch, errno);
-        return NOTICE_ONE;
     }
-    return kind == NOTICE_NONE ? NOTICE_NONE : NOTICE_ALL;
+    arena_free(arena);
+    return kind;
 }
 
 /* From the reading of what all share until it changes. False when the watch ends, with its exit status. */
 static bool watch_once(struct watch *watch, long long since, int *status)
 {
     struct arena *arena = arena_new();
+    watch->arena = arena;
+    watch->learned = false;
+    memset(&watch->readers, 0, sizeof watch->readers);
     watch_places(watch);
     notice_grew(watch->notice);
     struct build *build = build_open(arena, watch->options, watch->program, status);
@@ -217,7 +298,7 @@ static bool watch_once(struct watch *watch, long long since, int *status)
     watch->troubled = watch->troubled || !build;
     if (build) {
         build_tell_shared(build, (struct build_listener){hear_shared, watch});
-        if (!run_round(watch, build, since))
+        if (!run_round(watch, build, since, (struct concerned){0}))
             go_on = tell_problem(watch, errno);
     }
     if (go_on && notice_error(watch->notice))
