@@ -28,6 +28,7 @@ LIBRARIES = [
     (r"hpdf\w*\.h", r"paint/writer\.c"),
     (r"libdeflate\.h", r"paint/\w+\.c"),
     (r"(sha2|sha256|md5)\.h", r"base/hash\.c"),
+    (r"malloc\.h", r"base/arena\.c"),
 ]
 
 # Diagnostics that only a failing machine or a bug can bring about, so that no test asks for them.
