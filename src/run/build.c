@@ -6,6 +6,7 @@
 #include "paint/pdf.h"
 #include "run/batch.h"
 #include "run/cache.h"
+#include "run/clock.h"
 #include "run/depfile.h"
 #include "run/examine.h"
 #include "run/manifest.h"
@@ -30,7 +31,8 @@ struct build {
     size_t built, current;
     struct trace *shared; /* the files that all handouts share */
     struct diags depfile_diags;
-    struct depfile depfile; /* what goes into the file that --depfile names */
+    struct depfile depfile;          /* what goes into the file that --depfile names */
+    const struct build_round *round; /* of `handout watch`, or NULL */
 };
 
 /* Do dumps go into a file, and not to standard output? */
@@ -121,6 +123,30 @@ static void done(void *context, size_t number, const struct outcome *outcome)
     if (build->options->manifest)
         manifest_add(&build->manifest, build->workshop.library, task, outcome, good);
     report_result(&build->report, outcome, good);
+}
+
+static void tell(struct build_listener listener, const struct trace *files)
+{
+    for (size_t i = 0; files && i < files->list.n; i++)
+        listener.hear(listener.context, files->list.at[i]->path);
+}
+
+/* The same in a round of `handout watch`: "12:03 osteoarthritis-en.pdf built in 14 ms". What was up to date
+ * has had its say before. */
+static void noticed(void *context, size_t number, const struct outcome *outcome)
+{
+    struct build *build = context;
+    const struct build_round *round = build->round;
+    const struct task *task = &build->plan.tasks.at[number];
+    build->built += outcome->built;
+    build->current += outcome->current;
+    if (round->first || !outcome->current) {
+        tell(round->listener, outcome->inputs);
+        report_diags(&build->report, &outcome->diags);
+    }
+    if (!outcome->current)
+        report_event(&build->report, "%s %s in %lld ms", task->name, outcome->built ? "built" : "failed",
+            clock_now() - round->since);
 }
 
 /* The findings on a handout, and its figures. */
@@ -302,50 +328,113 @@ static void take_share(struct build *build)
         build->shard.count, build->plan.tasks.n, all);
 }
 
+/* What the plan makes of the command line; false after a problem. */
+static bool start(struct build *build, const char *program, int *status)
+{
+    const struct options *options = build->options;
+    const char *problem;
+    if (!today(&build->workshop.assemble.today, &problem) || !find_shard(build, &problem)) {
+        *status = report_usage(stderr, options->command, problem);
+        return false;
+    }
+    if (!prepare(build, program)) {
+        *status = report_finish(&build->report, report_status(&build->report, true));
+        return false;
+    }
+    problem = plan_problem(build->arena, options, &build->plan);
+    if (problem)
+        *status = report_usage(stderr, options->command, problem);
+    else
+        take_share(build);
+    return !problem;
+}
+
+struct build *build_open(struct arena *arena, const struct options *options, const char *program, int *status)
+{
+    struct build *build = ARENA_NEW(arena, struct build);
+    build->arena = arena;
+    build->options = options;
+    build->report = report_new(arena, options->command == COMMAND_CHECK ? stdout : stderr, options);
+    build->depfile_diags = diags_new(arena);
+    build->depfile = (struct depfile){.arena = arena, .diags = &build->depfile_diags};
+    build->workshop.wants_inputs = options->depfile || options->command == COMMAND_WATCH;
+    build->workshop.for_make = options->depfile != NULL;
+    build->workshop.dump = options->dump;
+    build->workshop.press = press_new();
+    build->workshop.format = options->format;
+    build->workshop.assemble.publish = options->publish;
+    build->manifest.arena = arena;
+    if (start(build, program, status))
+        return build;
+    build_close(build);
+    return NULL;
+}
+
+void build_close(struct build *build)
+{
+    if (!build)
+        return;
+    shaper_free(build->workshop.shaper);
+    press_free(build->workshop.press);
+    fontset_free(build->workshop.fontset);
+}
+
+/* Has all tasks done, and each reported. */
+static void do_tasks(
+    struct build *build, void (*report)(void *context, size_t task, const struct outcome *outcome))
+{
+    const struct options *options = build->options;
+    batch_run(&(struct batch){.count = build->plan.tasks.n,
+        .jobs = options->jobs,
+        .limits = options->limits,
+        .report = &build->report,
+        .context = build,
+        .work = work,
+        .done = report,
+        .name = name,
+        .clean = options->command == COMMAND_CHECK ? NULL : clean});
+}
+
+/* The end of a run: its summary, and its exit status. */
+static int conclude(struct build *build, bool summary)
+{
+    size_t asked = build->plan.tasks.n + build->plan.failed;
+    if (summary)
+        report_summary(&build->report, asked, build->built, build->current);
+    return report_finish(&build->report, report_status(&build->report, build->built < asked));
+}
+
 int build_run(struct arena *arena, const struct options *options, const char *program)
 {
-    bool check = options->command == COMMAND_CHECK;
-    struct build build = {
-        .arena = arena, .options = options, .report = report_new(arena, check ? stdout : stderr, options)};
-    const char *problem;
-    int status = STATUS_FAILED;
-    build.depfile_diags = diags_new(arena);
-    build.depfile = (struct depfile){.arena = arena, .diags = &build.depfile_diags};
-    build.workshop.wants_inputs = build.workshop.for_make = options->depfile != NULL;
-    build.workshop.dump = options->dump;
-    build.workshop.press = press_new();
-    build.workshop.format = options->format;
-    build.workshop.assemble.publish = options->publish;
-    build.manifest.arena = arena;
-    if (!today(&build.workshop.assemble.today, &problem) || !find_shard(&build, &problem))
-        return report_usage(stderr, options->command, problem);
-    if (!prepare(&build, program)) {
-        status = report_finish(&build.report, report_status(&build.report, true));
-    } else if ((problem = plan_problem(arena, options, &build.plan))) {
-        status = report_usage(stderr, options->command, problem);
-    } else {
-        take_share(&build);
-        batch_run(&(struct batch){.count = build.plan.tasks.n,
-            .jobs = options->jobs,
-            .limits = options->limits,
-            .report = &build.report,
-            .context = &build,
-            .work = work,
-            .done = check ? judged : done,
-            .name = name,
-            .clean = check ? NULL : clean});
-        if (dumps_to_file(options))
-            write_dump(&build);
-        if (options->depfile)
-            write_depfile(&build);
-        if (options->manifest)
-            write_manifest(&build);
-        size_t asked = build.plan.tasks.n + build.plan.failed;
-        report_summary(&build.report, asked, build.built, build.current);
-        status = report_finish(&build.report, report_status(&build.report, build.built < asked));
-    }
-    shaper_free(build.workshop.shaper);
-    press_free(build.workshop.press);
-    fontset_free(build.workshop.fontset);
+    int status;
+    struct build *build = build_open(arena, options, program, &status);
+    if (!build)
+        return status;
+    do_tasks(build, options->command == COMMAND_CHECK ? judged : done);
+    if (dumps_to_file(options))
+        write_dump(build);
+    if (options->depfile)
+        write_depfile(build);
+    if (options->manifest)
+        write_manifest(build);
+    status = conclude(build, true);
+    build_close(build);
     return status;
+}
+
+void build_tell_shared(const struct build *build, struct build_listener listener)
+{
+    tell(listener, build->shared);
+    for (size_t i = 0; i < build->plan.tasks.n; i++)
+        if (i == 0 || build->plan.tasks.at[i].sheet_files != build->plan.tasks.at[i - 1].sheet_files)
+            tell(listener, build->plan.tasks.at[i].sheet_files);
+}
+
+int build_round(struct build *build, const struct build_round *round)
+{
+    const char *problem;
+    build->round = round;
+    today(&build->workshop.assemble.today, &problem); /* it may be another day; it could be told before */
+    do_tasks(build, noticed);
+    return conclude(build, round->first);
 }

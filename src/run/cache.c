@@ -79,7 +79,7 @@ struct cache *cache_new(struct arena *arena, const struct cache_common *common)
 {
     const struct options *options = common->options;
     const char *output = plan_folder(options);
-    if (options->command != COMMAND_BUILD || options->dump != DUMP_NONE || !output ||
+    if (options->command == COMMAND_CHECK || options->dump != DUMP_NONE || !output ||
         settings_have_patient(common->settings))
         return NULL;
     struct cache *cache = ARENA_NEW(arena, struct cache);

@@ -115,6 +115,7 @@ static const struct {
     {"variable-malformed", "Braces that open no variable, and are printed as they are written."},
     {"variable-name", "A name cannot be a variable's."},
     {"variable-unknown", "There is no such variable."},
+    {"watch-failed", "The system cannot watch files, or not so many folders."},
     {"worker-crashed", "The program crashed while it worked on a handout; the others are done."},
     {"worker-killed", "The process that worked on a handout was killed from outside; the others are done."},
     {"worker-memory", "A handout took more memory than --memory allows; the others are done."},

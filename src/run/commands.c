@@ -8,6 +8,7 @@
 #include "run/report.h"
 #include "run/schemas.h"
 #include "run/standard.h"
+#include "run/watch.h"
 
 static int print(struct arena *arena, const struct options *options, const char *text)
 {
@@ -32,6 +33,7 @@ static int run(struct arena *arena, int argc, char **argv)
     case COMMAND_LIST: return list_run(arena, &options, program);
     case COMMAND_NEW: return new_run(arena, &options, program);
     case COMMAND_SCHEMA: return schemas_run(arena, &options);
+    case COMMAND_WATCH: return watch_run(arena, &options, program);
     case COMMAND_NONE: break;
     }
     return STATUS_USAGE; /* not reached: options_parse demands a command */

@@ -9,6 +9,7 @@ static const char PROGRAM[] =
     "  check [TOPIC | FILE]...  judge what would be printed, by the rules of check.yaml\n"
     "  list                     topics, languages, pages, grades, versions, review dates\n"
     "  new TOPIC                a new topic's files, ready to edit\n"
+    "  watch [TOPIC | FILE]...  build PDFs, and again what changes, until it is stopped\n"
     "  schema KIND              what a YAML file can hold, as a JSON Schema for editors\n"
     "\n"
     "Options:\n"
@@ -65,6 +66,36 @@ static const char BUILD[] =
     "\n"
     "Exit status: 0 all was built, 1 some handout failed (the others are built), 2 a mistake\n"
     "on the command line, 3 warnings were denied, 4 the machine failed (disk, memory).\n";
+
+static const char WATCH[] =
+    "Usage: handout watch [OPTION]... [TOPIC | FILE]...\n"
+    "Builds PDFs as 'handout build' does, then waits, and builds what changes as soon as a file\n"
+    "is saved, until it is stopped (Ctrl-C). Needs Linux.\n"
+    "\n"
+    "What to build:\n"
+    "      --root DIR         where content/, styles/ and fonts/ lie (default: this folder\n"
+    "                         if it has them, else what was installed)\n"
+    "  -C, --content DIR      content (default: ROOT/content)\n"
+    "  -l, --lang LANG,...    languages, or 'all' (default: en)\n"
+    "  -s, --style NAME,...   style sheets, by name or path (default: standard)\n"
+    "      --paper letter|a4  paper size (default: as the style says)\n"
+    "      --clinic FILE      clinic profile (default: clinic.yaml in the content folder)\n"
+    "      --set KEY=VALUE    override a variable\n"
+    "      --set-from FILE    the same from a file, a KEY=VALUE a line\n"
+    "      --publish          refuse drafts, a sample clinic, blanks, and passed review dates\n"
+    "\n"
+    "Where to, and how:\n"
+    "  -o, --output PATH      a folder; or a name ending in .pdf for one handout\n"
+    "                         (default: build/handouts)\n"
+    "  -j, --jobs N           workers (default: as many as there are processors)\n"
+    "      --timeout SECONDS  give up a handout that takes longer; 0: never (default: 60)\n"
+    "      --memory MB        give up a handout that takes more; 0: never (default: 1024)\n"
+    "  -q, --quiet            report errors only\n"
+    "  -v, --verbose          report more\n"
+    "  -h, --help             this text\n"
+    "\n"
+    "Exit status: 1 the material cannot be found, 2 a mistake on the command line, 4 the\n"
+    "machine failed. What is wrong with a handout is told, and does not end it.\n";
 
 static const char CHECK[] =
     "Usage: handout check [OPTION]... [TOPIC | FILE]...\n"
@@ -163,6 +194,7 @@ const char *help_text(enum command command)
     case COMMAND_LIST: return LIST;
     case COMMAND_NEW: return NEW;
     case COMMAND_SCHEMA: return SCHEMA;
+    case COMMAND_WATCH: return WATCH;
     case COMMAND_NONE: break;
     }
     return PROGRAM;

@@ -43,8 +43,11 @@ enum {
     TO_LIST = 1 << COMMAND_LIST,
     TO_NEW = 1 << COMMAND_NEW,
     TO_SCHEMA = 1 << COMMAND_SCHEMA,
+    TO_WATCH = 1 << COMMAND_WATCH,
     TO_JUDGE = TO_BUILD | TO_CHECK,
-    TO_FIND = TO_JUDGE | TO_LIST | TO_NEW,
+    TO_MAKE = TO_BUILD | TO_WATCH,
+    TO_READ = TO_JUDGE | TO_WATCH,
+    TO_FIND = TO_READ | TO_LIST | TO_NEW,
     TO_ALL = TO_FIND | TO_SCHEMA
 };
 
@@ -61,19 +64,19 @@ static const struct option OPTIONS[] = {
     {OPTION_VERSION, 0, "version", NULL, TO_ALL},
     {OPTION_ROOT, 0, "root", "DIR", TO_FIND},
     {OPTION_CONTENT, 'C', "content", "DIR", TO_FIND},
-    {OPTION_CLINIC, 0, "clinic", "FILE", TO_JUDGE | TO_LIST},
-    {OPTION_OUTPUT, 'o', "output", "PATH", TO_BUILD},
-    {OPTION_STYLE, 's', "style", "NAME,...", TO_JUDGE},
-    {OPTION_LANG, 'l', "lang", "LANG,...", TO_JUDGE},
-    {OPTION_PAPER, 0, "paper", "letter|a4", TO_JUDGE},
-    {OPTION_SET, 0, "set", "KEY=VALUE", TO_JUDGE},
-    {OPTION_SET_FROM, 0, "set-from", "FILE", TO_JUDGE},
-    {OPTION_PUBLISH, 0, "publish", NULL, TO_JUDGE},
-    {OPTION_JOBS, 'j', "jobs", "N", TO_JUDGE},
+    {OPTION_CLINIC, 0, "clinic", "FILE", TO_READ | TO_LIST},
+    {OPTION_OUTPUT, 'o', "output", "PATH", TO_MAKE},
+    {OPTION_STYLE, 's', "style", "NAME,...", TO_READ},
+    {OPTION_LANG, 'l', "lang", "LANG,...", TO_READ},
+    {OPTION_PAPER, 0, "paper", "letter|a4", TO_READ},
+    {OPTION_SET, 0, "set", "KEY=VALUE", TO_READ},
+    {OPTION_SET_FROM, 0, "set-from", "FILE", TO_READ},
+    {OPTION_PUBLISH, 0, "publish", NULL, TO_READ},
+    {OPTION_JOBS, 'j', "jobs", "N", TO_READ},
     {OPTION_FORCE, 0, "force", NULL, TO_BUILD},
     {OPTION_DEPFILE, 0, "depfile", "FILE", TO_BUILD},
-    {OPTION_TIMEOUT, 0, "timeout", "SECONDS", TO_JUDGE},
-    {OPTION_MEMORY, 0, "memory", "MB", TO_JUDGE},
+    {OPTION_TIMEOUT, 0, "timeout", "SECONDS", TO_READ},
+    {OPTION_MEMORY, 0, "memory", "MB", TO_READ},
     {OPTION_DENY, 0, "deny", "warnings", TO_JUDGE},
     {OPTION_DUMP, 0, "dump", "document|boxes|pages", TO_BUILD},
     {OPTION_FORMAT, 0, "format", "text|json|github|sarif|junit", TO_JUDGE},
@@ -90,7 +93,8 @@ static const char *const COMMANDS[] = {[COMMAND_BUILD] = "build",
     [COMMAND_CHECK] = "check",
     [COMMAND_LIST] = "list",
     [COMMAND_NEW] = "new",
-    [COMMAND_SCHEMA] = "schema"};
+    [COMMAND_SCHEMA] = "schema",
+    [COMMAND_WATCH] = "watch"};
 
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
 
@@ -404,6 +408,19 @@ static bool parse_command(struct parse *parse, const char *text)
                            nearest(parse, str_from(text), "", &names)));
 }
 
+/* What is watched can be built again and again. */
+static bool check_watch(struct parse *parse)
+{
+    const struct options *options = parse->options;
+    if (options->output && strcmp(options->output, "-") == 0)
+        return fail(parse, "'handout watch' needs a place for PDFs, and standard output is none");
+    for (size_t i = 0; i < options->settings.n; i++)
+        if (options->settings.at[i].from_file && strcmp(options->settings.at[i].text, "-") == 0)
+            return fail(
+                parse, "'handout watch' cannot read settings from standard input again (name a file)");
+    return true;
+}
+
 /* What can only be judged once the command is known. */
 static bool check_command(struct parse *parse)
 {
@@ -416,6 +433,8 @@ static bool check_command(struct parse *parse)
         if (parse->given[i] && !(OPTIONS[i].commands & 1U << options->command))
             return fail(parse, arena_printf(parse->arena, "'handout %s' does not have the option '--%s'",
                                    command_name(options->command), OPTIONS[i].name));
+    if (options->command == COMMAND_WATCH && !check_watch(parse))
+        return false;
     if (options->depfile && options->dump != DUMP_NONE)
         return fail(parse, "--depfile is about PDFs, and --dump makes none");
     if (options->depfile && options->output && strcmp(options->output, "-") == 0)

@@ -13,7 +13,15 @@
 
 #include <stdbool.h>
 
-enum command { COMMAND_NONE, COMMAND_BUILD, COMMAND_CHECK, COMMAND_LIST, COMMAND_NEW, COMMAND_SCHEMA };
+enum command {
+    COMMAND_NONE,
+    COMMAND_BUILD,
+    COMMAND_CHECK,
+    COMMAND_LIST,
+    COMMAND_NEW,
+    COMMAND_SCHEMA,
+    COMMAND_WATCH
+};
 enum dump { DUMP_NONE, DUMP_DOCUMENT, DUMP_BOXES, DUMP_PAGES };
 /* How diagnostics and results are reported. */
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF, FORMAT_JUNIT };

@@ -304,7 +304,7 @@ const char *plan_problem(struct arena *arena, const struct options *options, con
     if (output && asked > 1 && is_one_pdf(output))
         return arena_printf(arena, "several handouts cannot go into one file, '%s' (name a folder)", output);
     struct map names = {0};
-    for (size_t i = 0; options->command == COMMAND_BUILD && i < plan->tasks.n; i++) {
+    for (size_t i = 0; options->command != COMMAND_CHECK && i < plan->tasks.n; i++) {
         const char *name = plan->tasks.at[i].name;
         if (map_put(arena, &names, str_from(name), plan->tasks.at))
             return arena_printf(arena, "two of the handouts that are asked for have one name, '%s'", name);

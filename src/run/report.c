@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A variable of the environment; empty if it is not set. */
@@ -255,20 +256,41 @@ int report_usage(FILE *stream, enum command command, const char *problem)
     return STATUS_USAGE;
 }
 
-void report_verbose(struct report *report, const char *format, ...)
+static void put_line(struct report *report, const char *start, const char *format, va_list list)
 {
-    if (report->verbosity != VERBOSITY_VERBOSE || report->format != FORMAT_TEXT)
-        return;
     char line[1024];
-    va_list list;
-    va_start(list, format);
     int length = vsnprintf(line, sizeof line, format, list);
-    va_end(list);
     struct buf text = {0};
+    buf_text(&text, start);
     report_visible(&text, length < 0 ? STR("") : str_from(line));
     buf_char(&text, '\n');
     put(report, &text);
     buf_free(&text);
+}
+
+void report_verbose(struct report *report, const char *format, ...)
+{
+    if (report->verbosity != VERBOSITY_VERBOSE || report->format != FORMAT_TEXT)
+        return;
+    va_list list;
+    va_start(list, format);
+    put_line(report, "", format, list);
+    va_end(list);
+}
+
+void report_event(struct report *report, const char *format, ...)
+{
+    enum { TIME_SIZE = sizeof "12:03 " };
+    char clock[TIME_SIZE];
+    struct tm tm;
+    time_t now = time(NULL);
+    if (report->verbosity == VERBOSITY_QUIET || !localtime_r(&now, &tm) ||
+        !strftime(clock, sizeof clock, "%H:%M ", &tm))
+        return;
+    va_list list;
+    va_start(list, format);
+    put_line(report, clock, format, list);
+    va_end(list);
 }
 
 static void put_count(struct buf *out, size_t n, const char *noun)

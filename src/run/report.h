@@ -53,6 +53,8 @@ void report_result(struct report *report, const struct outcome *outcome, bool go
 int report_usage(FILE *stream, enum command command, const char *problem);
 /* A line of progress, only with --verbose. */
 void report_verbose(struct report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A line with the time of day before it, unless --quiet. */
+void report_event(struct report *report, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "4 handouts, 3 up to date, 1 warning" unless a single one was asked for, with the time that they took if
  * progress was shown; why the run fails if warnings alone are to blame. */
 void report_summary(struct report *report, size_t asked, size_t built, size_t current);

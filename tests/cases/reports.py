@@ -165,7 +165,7 @@ class Formats(Reports):
     def test_the_number_of_workers_does_not_matter(self):
         for format in FORMATS:
             for command in ("check", "build"):
-                one, four = (self.report(format, command, "-l", "all", "-j", jobs, *(["-o", self.dir, "--force"] if command == "build" else []), cwd=ROOT,
+                one, four = (self.report(format, command, "-l", "all", "-j", jobs, *(["--force", "-o", self.dir] if command == "build" else []), cwd=ROOT,
                     status=0)[0] for jobs in (1, 4))
                 self.assertEqual(one, four)
                 self.judge(format, one)

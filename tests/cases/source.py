@@ -28,12 +28,14 @@ LIBRARIES = [
     (r"uni(wbrk|ctype|case|norm|types|str)\.h", r"content/(slug|prose)\.c"),
     (r"hpdf\w*\.h", r"paint/writer\.c"),
     (r"libdeflate\.h", r"paint/\w+\.c"),
-    (r"(sha2|sha256|md5)\.h", r"base/hash\.c"),
-    (r"malloc\.h", r"base/arena\.c"),
+    (r"(sha2|sha256|md5|xxhash)\.h", r"base/hash\.c"),
+    (r"link\.h", r"run/fingerprint\.c"),
+    (r"sys/inotify\.h", r"run/notice\.c"),
+    (r"sys/ioctl\.h", r"run/progress\.c"),
 ]
 
 # Diagnostics that only a failing machine or a bug can bring about, so that no test asks for them.
-UNTESTED = {"pdf-write", "machine-memory"}
+UNTESTED = {"watch-failed", "pdf-write", "machine-memory"}
 
 
 def c_files():
