@@ -3,15 +3,14 @@
 #include "design/tone.h"
 
 struct volume {
-    bool read;
-    const struct picture *picture;
-    struct diags diags; /* of reading it */
+    const struct picture *picture; /* NULL: it cannot be read */
+    struct diags diags;            /* of reading it */
 };
 
 struct shelf {
     struct arena *arena;
-    struct trace *trace;    /* of the document */
-    struct volume *volumes; /* by id of node */
+    struct trace *trace;     /* of the document */
+    struct volume **volumes; /* by id of node; NULL: not yet read */
 };
 
 struct shelf *shelf_new(struct arena *arena, const struct document *document)
@@ -19,18 +18,18 @@ struct shelf *shelf_new(struct arena *arena, const struct document *document)
     struct shelf *shelf = ARENA_NEW(arena, struct shelf);
     shelf->arena = arena;
     shelf->trace = document->trace;
-    shelf->volumes = ARENA_ARRAY(arena, struct volume, document->node_count);
+    shelf->volumes = ARENA_ARRAY(arena, struct volume *, document->node_count);
     return shelf;
 }
 
 const struct picture *shelf_picture(struct shelf *shelf, struct diags *diags, const struct doc_node *image,
     struct str lang, enum picture_tone tone)
 {
-    struct volume *volume = &shelf->volumes[image->id];
     if (!image->image.path)
         return NULL;
-    if (!volume->read) {
-        volume->read = true;
+    struct volume *volume = shelf->volumes[image->id];
+    if (!volume) {
+        volume = shelf->volumes[image->id] = ARENA_NEW(shelf->arena, struct volume);
         volume->diags = diags_new(shelf->arena);
         volume->diags.trace = shelf->trace;
         volume->picture = picture_read(shelf->arena, &volume->diags, image->pos, image->image.path, lang);

@@ -302,13 +302,19 @@ static bool is_over_side(const struct flow *flow, const struct box *box)
     return box->style->full_width && page->side > 0 && flow->left == column_left(page) && !flow->framed;
 }
 
-/* Does a figure have text behind it that it can stand beside? Before a heading, it belongs to the text above
- * it. */
-static bool has_company(const struct flow *flow, const struct box *figure, const struct box *end)
+/* Behind the figures that begin with this one: what they may stand beside, or `end`. */
+static const struct box *behind_figures(const struct box *figure, const struct box *end)
 {
-    const struct box *next = figure->next;
-    while (next != end && is_figure_beside(next) && !next->style->new_page)
-        next = next->next;
+    while (figure != end && is_figure_beside(figure) && !figure->style->new_page)
+        figure = figure->next;
+    return figure;
+}
+
+/* Is what stands behind figures text that this one can stand beside? Before a heading, it belongs to the text
+ * above it. */
+static bool has_company(
+    const struct flow *flow, const struct box *figure, const struct box *next, const struct box *end)
+{
     if (next == end || next->kind == BOX_BREAK || next->style->new_page || is_over_side(flow, next))
         return false;
     return figure->kind == BOX_PICTURE || !next->tag || next->tag->kind != DOC_HEADING;
@@ -317,16 +323,22 @@ static bool has_company(const struct flow *flow, const struct box *figure, const
 void flow_blocks(struct flow *flow, const struct box *first, const struct box *end)
 {
     size_t index = 0;
-    bool figure = false; /* one of these stands at the side */
+    bool figure = false;             /* one of these stands at the side */
+    const struct box *behind = NULL; /* the row of figures that the child is one of; NULL: not looked for */
     for (const struct box *child = first; child != end; child = child->next, index++) {
         bool item = child->kind == BOX_ITEM;
         if (item && index > 0)
             flow_gap(flow, 0, index == 1 || !child->next ? COST_FIRST_ITEM : COST_ITEM);
-        if (is_figure_beside(child) && !child->style->new_page && has_company(flow, child, end) &&
-            beside_figure(flow, child)) {
+        bool beside = is_figure_beside(child) && !child->style->new_page;
+        if (!beside)
+            behind = NULL;
+        else if (!behind)
+            behind = behind_figures(child, end);
+        if (beside && has_company(flow, child, behind, end) && beside_figure(flow, child)) {
             figure = true;
         } else if (figure_flow_beside(flow, child)) {
             child = child->next;
+            behind = NULL;
         } else {
             flow_block(flow, child);
         }

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 /* ---- What pages cost ---- */
@@ -21,10 +22,10 @@ static const double TOLERANCE = 0.05;     /* points */
  * how deep that page is, if it is a left-hand one and the next faces it. */
 struct state {
     double cost;
-    size_t from;     /* the break that ends the page before; SIZE_MAX = none */
-    size_t previous; /* the state of that one */
-    double height;   /* of the page that ends here */
-    bool right;      /* it is a right-hand page, as the first is */
+    double height;     /* of the page that ends here */
+    size_t from;       /* the break that ends the page before; SIZE_MAX = none */
+    uint32_t previous; /* the state of that one */
+    bool right;        /* it is a right-hand page, as the first is */
 };
 
 /* A place where a page may end. */
@@ -37,7 +38,8 @@ struct node {
 };
 
 struct search {
-    struct arena *arena;
+    struct arena *arena;   /* for what is found */
+    struct arena *scratch; /* for what only the search needs: most of it all */
     const struct vlist *list;
     struct node *nodes; /* by index of vitem; the end of the list is one more */
     double height;
@@ -127,6 +129,29 @@ static size_t page_start(const struct vlist *list, size_t at)
     return start;
 }
 
+/* Is a state the cheaper one of two left-hand pages, whatever page will face them? What they then cost for
+ * being uneven differs by no more than this. */
+static bool beats(const struct search *search, const struct state *state, const struct state *other)
+{
+    double difference = fabs(state->height - other->height) / search->height;
+    return !state->right && !other->right && state->cost + 2 * COST_UNEVEN * difference < other->cost;
+}
+
+/* Adds a state unless one that is there beats it; those that it beats go. Nothing refers to any of them yet.
+ */
+static void add_rival(struct search *search, struct node *node, struct state state)
+{
+    for (size_t i = 0; i < node->states.n; i++)
+        if (beats(search, &node->states.at[i], &state))
+            return;
+    size_t kept = 0;
+    for (size_t i = 0; i < node->states.n; i++)
+        if (!beats(search, &state, &node->states.at[i]))
+            node->states.at[kept++] = node->states.at[i];
+    node->states.n = kept;
+    vec_push(search->scratch, &node->states, state);
+}
+
 /* Keeps a state unless another is so much cheaper that this one cannot be part of the cheapest whole. Where
  * no page faces the one that ends here, the cheapest is enough. */
 static void keep_state(struct search *search, size_t at, struct state state)
@@ -137,12 +162,16 @@ static void keep_state(struct search *search, size_t at, struct state state)
         return;
     if (state.cost < node->least[state.right])
         node->least[state.right] = state.cost;
-    for (size_t i = 0; alone && i < node->states.n; i++)
+    if (!alone) {
+        add_rival(search, node, state);
+        return;
+    }
+    for (size_t i = 0; i < node->states.n; i++)
         if (node->states.at[i].right == state.right) {
             node->states.at[i] = state;
             return;
         }
-    vec_push(search->arena, &node->states, state);
+    vec_push(search->scratch, &node->states, state);
 }
 
 /* A page of `height` between two breaks, behind each way to come to the first one. */
@@ -166,7 +195,7 @@ static void add_page(struct search *search, size_t from, size_t to, double heigh
             (struct state){
                 .cost = before->cost + cost + COST_UNEVEN * (difference < 1 ? difference * difference : 1),
                 .from = from,
-                .previous = i,
+                .previous = (uint32_t)i,
                 .height = height,
                 .right = !before->right});
     }
@@ -259,7 +288,7 @@ static void find_nodes(struct search *search)
 {
     const struct vlist *list = search->list;
     size_t n = list->items.n;
-    search->nodes = ARENA_ARRAY(search->arena, struct node, n + 1);
+    search->nodes = ARENA_ARRAY(search->scratch, struct node, n + 1);
     find_open_frames(search);
     search->nodes[n].forced = true;
     for (size_t i = 0; i < n; i++) {
@@ -287,13 +316,15 @@ static struct page_ranges find_pages(struct search *search)
  */
 struct page_ranges paginate(struct arena *arena, const struct vlist *list, double height)
 {
-    struct search search = {.arena = arena, .list = list, .height = height};
+    struct search search = {.arena = arena, .scratch = arena_new(), .list = list, .height = height};
     find_nodes(&search);
     struct page_ranges ranges = find_pages(&search);
-    if (ranges.cost < COST_OVERFULL)
-        return ranges;
-    search.forbidden = true;
-    return find_pages(&search);
+    if (ranges.cost >= COST_OVERFULL) {
+        search.forbidden = true;
+        ranges = find_pages(&search);
+    }
+    arena_free(search.scratch);
+    return ranges;
 }
 
 /* ---- Filling ---- */

@@ -162,21 +162,22 @@ static void add_strip(const struct runner *runner, struct page *page, const stru
     struct edge rule, double rule_y)
 {
     const struct page_style *style = &runner->tree->page;
-    VEC(struct item) items = {page->items, page->item_count, page->item_count};
+    size_t n = page->item_count;
+    struct item *items = ARENA_ARRAY(runner->arena, struct item, n + 1 + strip->items.n);
+    if (n)
+        memcpy(items, page->items, n * sizeof *items);
     if (rule.width > 0)
-        vec_push(runner->arena, &items,
-            (struct item){.kind = ITEM_LINE,
-                .x = style->left,
-                .y = rule_y,
-                .w = style->width - style->left - style->right,
-                .shape = {.color = rule.color, .width = rule.width}});
+        items[n++] = (struct item){.kind = ITEM_LINE,
+            .x = style->left,
+            .y = rule_y,
+            .w = style->width - style->left - style->right,
+            .shape = {.color = rule.color, .width = rule.width}};
     for (size_t i = 0; i < strip->items.n; i++) {
-        struct item item = strip->items.at[i];
-        item.y += top;
-        vec_push(runner->arena, &items, item);
+        items[n] = strip->items.at[i];
+        items[n++].y += top;
     }
-    page->items = items.at;
-    page->item_count = items.n;
+    page->items = items;
+    page->item_count = n;
 }
 
 static bool add_running(

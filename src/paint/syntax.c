@@ -116,7 +116,8 @@ bool syntax_uri_fits(struct str uri)
 
 void syntax_point(struct buf *out, double value)
 {
-    buf_char(out, ' ');
+    if (out->n && out->p[out->n - 1] != '\n')
+        buf_char(out, ' ');
     buf_number(out, value, 2);
 }
 

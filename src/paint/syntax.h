@@ -18,7 +18,7 @@ void syntax_uri(struct buf *out, struct str uri);
 bool syntax_uri_fits(struct str uri);
 /* Four hexadecimal digits. */
 void syntax_hex4(struct buf *out, unsigned value);
-/* A length or place in points, to a hundredth, behind a space. */
+/* A length or place in points, to a hundredth, behind a space unless it begins a line. */
 void syntax_point(struct buf *out, double value);
 /* The operator that sets a color for filling or stroking, with a line end. */
 void syntax_color(struct buf *out, struct color color, bool stroke);

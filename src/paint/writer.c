@@ -167,8 +167,17 @@ void writer_free(struct writer *writer)
     HPDF_Free(writer->pdf);
 }
 
+/* libharu's list of objects grows by a fixed number, and is copied each time: by half of what it has, the
+ * cost stays in proportion. */
+static void let_grow(HPDF_List list)
+{
+    if (list->items_per_block < list->count / 2)
+        list->items_per_block = list->count / 2;
+}
+
 int writer_reserve(struct writer *writer)
 {
+    let_grow(writer->pdf->xref->entries);
     HPDF_Dict dict = HPDF_Dict_New(writer->pdf->mmgr);
     if (!dict || HPDF_Xref_Add(writer->pdf->xref, dict) != HPDF_OK)
         dict = NULL; /* Xref_Add has released it */

@@ -122,6 +122,11 @@ class Hostile(Case):
                 done = self.markdown("![a picture](p.png)\n", status=(1,), seconds=1, memory=100 * MB)
                 self.assertIn(f"[{code}]" if code else "[picture-", done.err)
 
+    def test_pictures_in_a_row(self):
+        """Each looks for the text behind all of them."""
+        self.write("f.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="9" height="9"/></svg>')
+        self.markdown("# Pictures\n\n" + "![A](f.svg)\n\n" * 20_000 + "Text.\n", memory=800 * MB, status=(0,))
+
     def test_paths_that_leave_the_content_folder(self):
         self.write("secret.md", "# Secret\n\nsecret\n")
         self.write("secret.png", png(1, 1, b"\0\0\0\0"))

@@ -124,9 +124,9 @@ static void a_pen_ends_with_its_path(void **state)
     add_item(sheet, items[0]);
     shape(sheet, ITEM_FRAME, NULL, LEFT, 300, 10, 10, BLUE);
     struct str pdf = write_sheet(sheet), content = page_content(sheet, pdf, 0);
-    assert_true(has(content, " 2 w\n1 J\n2 j\n[4 2] 1 d\n"));
+    assert_true(has(content, "\n2 w\n1 J\n2 j\n[4 2] 1 d\n"));
     assert_true(has(content, "h\nB*\n"));
-    assert_true(has(content, " 0.75 w\n0 J\n0 j\n[] 0 d\n"));
+    assert_true(has(content, "\n0.75 w\n0 J\n0 j\n[] 0 d\n"));
     assert_false(has(content, "q "));
     check_pdf(sheet, pdf, "pens");
 }
@@ -145,9 +145,9 @@ static void what_is_cut_off_leaves_no_trace(void **state)
     add_item(sheet, items[1]);
     shape(sheet, ITEM_FRAME, NULL, LEFT, 300, 10, 10, BLACK);
     struct str pdf = write_sheet(sheet), content = page_content(sheet, pdf, 0);
-    assert_true(has(content, "q 72 592 200 100 re\nW n\n 180 w\n1 j\n"));
+    assert_true(has(content, "q 72 592 200 100 re\nW n\n180 w\n1 j\n"));
     assert_true(has(content, "S\nQ\n0 g\n"));
-    assert_true(has(content, " 0.75 w\n 72 482"));
+    assert_true(has(content, "\n0.75 w\n72 482"));
     assert_true(has(pdf, "/BBox [ 72 592 222 692]"));
     check_pdf(sheet, pdf, "cut-off");
 }

@@ -353,7 +353,7 @@ static void pages_can_be_read_as_text(void **state)
         "  path 10 10 5 5 filled MLCZ #1a4f8b node 1\n");
     buf_free(&out);
     struct str content = page_content(sheet, write_pages(sheet, &pages), 0);
-    assert_true(has(content, " 10 782 m\n 15 777 l\n 11 781 12 780 13 779 c\nh\nf\n"));
+    assert_true(has(content, "\n10 782 m\n15 777 l\n11 781 12 780 13 779 c\nh\nf\n"));
 }
 
 int main(void)
