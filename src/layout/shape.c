@@ -8,12 +8,28 @@
 #include <string.h>
 #include <unigbrk.h>
 
-enum { THOUSAND = 1000, KEY_PREFIX = 8, LONGEST_LANG = 8, LONGEST_KEY = 256, MUCH = 8 * 1024 * 1024 };
+enum { THOUSAND = 1000, KEY_PREFIX = 8, LONGEST_LANG = 8, LONGEST_KEY = 256 };
+
+/* Bytes that words, and paragraphs, may take from document to document. Words come again; of the paragraphs,
+ * those of shared sections do. */
+enum { MOST_OF_WORDS = 8 * 1024 * 1024, MOST_OF_PARAGRAPHS = 2 * 1024 * 1024 };
+
+/* How HarfBuzz shapes with a face, in a script and language: found out once. */
+struct plan {
+    const struct font *font;
+    hb_segment_properties_t properties;
+    bool tabular;
+    hb_shape_plan_t *plan;
+};
+
+enum { MOST_PLANS = 32 };
 
 struct shaper {
-    struct arena *arena, *scratch;
+    struct arena *word_arena, *paragraph_arena, *scratch;
     struct fontset *fontset;
     hb_buffer_t *buffer;
+    struct plan plans[MOST_PLANS];
+    size_t plan_count;
     struct map words, paragraphs;
 };
 
@@ -22,7 +38,8 @@ struct shaper *shaper_new(struct fontset *fontset)
     struct shaper *shaper = calloc(1, sizeof *shaper);
     if (!shaper)
         out_of_memory();
-    shaper->arena = arena_new();
+    shaper->word_arena = arena_new();
+    shaper->paragraph_arena = arena_new();
     shaper->scratch = arena_new();
     shaper->fontset = fontset;
     shaper->buffer = hb_buffer_create();
@@ -31,22 +48,35 @@ struct shaper *shaper_new(struct fontset *fontset)
     return shaper;
 }
 
+static void forget_plans(struct shaper *shaper)
+{
+    while (shaper->plan_count)
+        hb_shape_plan_destroy(shaper->plans[--shaper->plan_count].plan);
+}
+
 void shaper_free(struct shaper *shaper)
 {
     if (!shaper)
         return;
     hb_buffer_destroy(shaper->buffer);
+    forget_plans(shaper);
     arena_free(shaper->scratch);
-    arena_free(shaper->arena);
+    arena_free(shaper->paragraph_arena);
+    arena_free(shaper->word_arena);
     free(shaper);
 }
 
 void shaper_trim(struct shaper *shaper)
 {
-    if (arena_used(shaper->arena) <= MUCH)
-        return;
-    arena_rewind(shaper->arena);
-    shaper->words = shaper->paragraphs = (struct map){0};
+    bool words = arena_used(shaper->word_arena) > MOST_OF_WORDS;
+    if (words) {
+        arena_rewind(shaper->word_arena);
+        shaper->words = (struct map){0};
+    }
+    if (words || arena_used(shaper->paragraph_arena) > MOST_OF_PARAGRAPHS) { /* they are made of words */
+        arena_rewind(shaper->paragraph_arena);
+        shaper->paragraphs = (struct map){0};
+    }
 }
 
 struct fontset *shaper_fontset(const struct shaper *shaper)
@@ -61,7 +91,7 @@ struct arena *shaper_scratch(const struct shaper *shaper)
 
 struct arena *shaper_arena(const struct shaper *shaper)
 {
-    return shaper->arena;
+    return shaper->paragraph_arena;
 }
 
 struct map *shaper_paragraphs(struct shaper *shaper)
@@ -91,6 +121,27 @@ static hb_script_t script_of(struct str text)
     return HB_SCRIPT_LATIN;
 }
 
+static const hb_feature_t TABULAR = {
+    HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
+
+/* The plan for what stands in the buffer. */
+static hb_shape_plan_t *plan_for(struct shaper *shaper, const struct font *font, bool tabular)
+{
+    struct plan wanted = {.font = font, .tabular = tabular};
+    hb_buffer_get_segment_properties(shaper->buffer, &wanted.properties);
+    for (size_t i = 0; i < shaper->plan_count; i++) {
+        const struct plan *plan = &shaper->plans[i];
+        if (plan->font == font && plan->tabular == tabular &&
+            hb_segment_properties_equal(&plan->properties, &wanted.properties))
+            return plan->plan;
+    }
+    if (shaper->plan_count == MOST_PLANS)
+        forget_plans(shaper);
+    wanted.plan = hb_shape_plan_create(font->face, &wanted.properties, &TABULAR, tabular ? 1 : 0, NULL);
+    shaper->plans[shaper->plan_count++] = wanted;
+    return wanted.plan;
+}
+
 static void shape_into_buffer(
     struct shaper *shaper, const struct font *font, struct str text, struct shape_options options)
 {
@@ -104,8 +155,9 @@ static void shape_into_buffer(
     hb_buffer_set_script(buffer, script_of(text));
     hb_buffer_set_direction(buffer, options.rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, hb_language_from_string(options.lang.p, (int)options.lang.n));
-    hb_feature_t tabular = {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END};
-    hb_shape(font->shaper, buffer, &tabular, options.tabular ? 1 : 0);
+    if (!hb_shape_plan_execute(
+            plan_for(shaper, font, options.tabular), font->shaper, buffer, &TABULAR, options.tabular ? 1 : 0))
+        out_of_memory();
 }
 
 /* Has the face every letter of a text as it is? HarfBuzz makes a missing one of its parts, which looks right,
@@ -129,9 +181,9 @@ static struct word *word_from_buffer(
     unsigned count = 0;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(shaper->buffer, &count);
     const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(shaper->buffer, &count);
-    struct word *word = ARENA_NEW(shaper->arena, struct word);
+    struct word *word = ARENA_NEW(shaper->word_arena, struct word);
     *word = (struct word){.font = font, .text = text, .glyph_count = count, .complete = true};
-    word->glyphs = ARENA_ARRAY(shaper->arena, struct glyph, count);
+    word->glyphs = ARENA_ARRAY(shaper->word_arena, struct glyph, count);
     const double scale = (double)THOUSAND / font->units_per_em;
     double pen = 0;
     for (unsigned i = 0; i < count; i++) {
@@ -176,9 +228,9 @@ const struct word *shape_word(
     if (known)
         return known;
     shape_into_buffer(shaper, font, text, options);
-    struct str kept = str_copy(shaper->arena, size ? (struct str){key, size} : text);
+    struct str kept = str_copy(shaper->word_arena, size ? (struct str){key, size} : text);
     struct word *word = word_from_buffer(shaper, font, str_slice(kept, kept.n - text.n, kept.n), options.rtl);
     if (size)
-        map_put(shaper->arena, &shaper->words, kept, word);
+        map_put(shaper->word_arena, &shaper->words, kept, word);
     return word;
 }

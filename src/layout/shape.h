@@ -37,7 +37,7 @@ void shaper_trim(struct shaper *shaper);
 struct fontset *shaper_fontset(const struct shaper *shaper);
 /* For para_cut.c and para_break.c: memory for the moment; whoever uses it rewinds it. */
 struct arena *shaper_scratch(const struct shaper *shaper);
-/* For para_cut.c: where words live, and the paragraphs that were made of them, by what they say. */
+/* For para_cut.c: where paragraphs are kept, and those that were made of them, by what they say. */
 struct arena *shaper_arena(const struct shaper *shaper);
 struct map *shaper_paragraphs(struct shaper *shaper);
 /* Shapes a word in one face, from a cache if it was shaped before. */
