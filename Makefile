@@ -27,7 +27,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # -- flags
 
 # CFLAGS may be given; what makes a variant what it is is added to them.
-FLAGS_release := -O2 -g
+FLAGS_release := -O3 -g
 FLAGS_debug := -Og -g3
 FLAGS_san := -O1 -g -fno-omit-frame-pointer
 FLAGS_coverage := -O0 -g
