@@ -97,21 +97,32 @@ struct bracket {
     struct attempt *tight; /* at `high`: keeps the budget */
 };
 
-/* The step that will be enough, as far as can be told from both ends. */
-static int guess(const struct bracket *bracket, int budget)
+/* Will a step within the bracket be enough, as far as can be told from its ends, which are alike? */
+static bool will_do(const struct bracket *bracket, int budget, int step)
 {
     struct arena *arena = arena_new();
+    double share = (double)(step - bracket->low) / (bracket->high - bracket->low);
+    struct attempt between = {.diags = diags_new(arena)};
+    between.setting =
+        layout_between(arena, &between.diags, bracket->loose->setting, bracket->tight->setting, share);
+    bool good = keeps_budget(&between, budget);
+    arena_free(arena);
+    return good;
+}
+
+static bool is_alike(const struct bracket *bracket)
+{
+    return bracket->loose && layout_alike(bracket->loose->setting, bracket->tight->setting);
+}
+
+/* The least step that will be enough. */
+static int guess(const struct bracket *bracket, int budget)
+{
     int low = bracket->low, high = bracket->high;
     while (high - low > 1) {
         int middle = (low + high) / 2;
-        double share = (double)(middle - bracket->low) / (bracket->high - bracket->low);
-        struct attempt between = {.diags = diags_new(arena)};
-        between.setting =
-            layout_between(arena, &between.diags, bracket->loose->setting, bracket->tight->setting, share);
-        *(keeps_budget(&between, budget) ? &high : &low) = middle;
-        arena_rewind(arena);
+        *(will_do(bracket, budget, middle) ? &high : &low) = middle;
     }
-    arena_free(arena);
     return high;
 }
 
@@ -127,18 +138,21 @@ static bool narrow(struct fitter *fitter, int budget, struct bracket *bracket, i
     return good;
 }
 
-/* Narrows the bracket around a guess, which errs on the tight side where it does: a padding, or the larger of
- * two spaces, has got as small as it will. */
+/* Narrows the bracket to a guess. From ends far apart, it errs on the tight side where it does: a padding, or
+ * the larger of two spaces, has got as small as it will. From near ones it is as good as certain. */
 static void try_guess(struct fitter *fitter, int budget, struct bracket *bracket)
 {
-    int first = guess(bracket, budget) - 1;
-    if (first == bracket->low)
-        first++;
-    bool good = narrow(fitter, budget, bracket, first, DEPTH_WHOLE), same = true;
-    for (int i = 1; same && bracket->high - bracket->low > 1; i++) {
-        int room = bracket->high - bracket->low - 1, stride = (i + 1) / 2 < room ? (i + 1) / 2 : room;
-        same = good == (good ? narrow(fitter, budget, bracket, bracket->high - stride, DEPTH_SKETCH)
-                             : narrow(fitter, budget, bracket, bracket->low + stride, DEPTH_WHOLE));
+    int step = guess(bracket, budget) - 1;
+    if (step == bracket->low)
+        step++;
+    if (narrow(fitter, budget, bracket, step, DEPTH_WHOLE)) {
+        while (bracket->high - bracket->low > 1 && is_alike(bracket) &&
+               will_do(bracket, budget, bracket->high - 1))
+            narrow(fitter, budget, bracket, bracket->high - 1, DEPTH_SKETCH);
+        if (is_alike(bracket))
+            bracket->low = bracket->high - 1;
+    } else if (bracket->high - bracket->low > 1) {
+        narrow(fitter, budget, bracket, bracket->low + 1, DEPTH_WHOLE);
     }
 }
 
@@ -148,7 +162,7 @@ static struct attempt *loosen(struct fitter *fitter, int budget, struct bracket 
 {
     bool guessed = false;
     while (bracket.high - bracket.low > 1) {
-        if (!guessed && bracket.loose && layout_alike(bracket.loose->setting, bracket.tight->setting)) {
+        if (!guessed && is_alike(&bracket)) {
             guessed = true;
             try_guess(fitter, budget, &bracket);
         } else {

@@ -18,33 +18,38 @@ static const double COST_OVERFULL = 1e9;  /* content over the end */
 static const double SHORT_PAGE = 1.0 / 3; /* of the height: less is a mere rest */
 static const double TOLERANCE = 0.05;     /* points */
 
-/* The cheapest way to end a page at a break. What may follow is the cheaper or dearer for one thing alone:
+/* The cheapest way to end a page at a place. What may follow is the cheaper or dearer for one thing alone:
  * how deep that page is, if it is a left-hand one and the next faces it. */
 struct state {
     double cost;
-    double height;     /* of the page that ends here */
-    size_t from;       /* the break that ends the page before; SIZE_MAX = none */
-    uint32_t previous; /* the state of that one */
-    bool right;        /* it is a right-hand page, as the first is */
+    size_t previous_place, previous; /* the place that ends the page before, and its state */
+    double height;                   /* of the page that ends here */
+    bool right;                      /* it is a right-hand page, as the first is */
 };
 
-/* A place where a page may end. */
-struct node {
+/* A place where a page may end, and the next begin; the first one is where the list begins. */
+struct place {
+    size_t item;                   /* the vitem; the list's length where it ends */
+    size_t start;                  /* the first vitem of a page that begins here */
+    size_t next;                   /* the first place where such a page can end */
+    double above, above_start;     /* the height of what stands before `item`, and before `start` */
+    double heads, feet;            /* of the frames that are open here: at a page's top, and at its foot */
+    const struct open_frame *open; /* innermost first */
+    double cost;                   /* of ending a page here, whatever the page */
+    bool forced;                   /* a page must end here */
     VEC(struct state) states;
-    double least[2]; /* of the states, by `right` */
-    const struct open_frame *open;
-    double cost; /* of ending a page here, whatever the page */
-    bool forced; /* a page must end here */
+    double least[2]; /* of them, by `right` */
 };
 
 struct search {
-    struct arena *arena;   /* for what is found */
-    struct arena *scratch; /* for what only the search needs: most of it all */
+    struct arena *arena;
     const struct vlist *list;
-    struct node *nodes; /* by index of vitem; the end of the list is one more */
+    struct place *places;
+    size_t n;
     double height;
-    bool forbidden; /* pages may end at forbidden places, too */
 };
+
+/* ---- Places ---- */
 
 static const struct open_frame *open_frame(
     struct arena *arena, const struct open_frame *outer, const struct frame *frame)
@@ -52,25 +57,6 @@ static const struct open_frame *open_frame(
     struct open_frame *open = ARENA_NEW(arena, struct open_frame);
     *open = (struct open_frame){frame, outer};
     return open;
-}
-
-/* The frames that are open at each break. */
-static void find_open_frames(struct search *search)
-{
-    const struct open_frame *open = NULL;
-    for (size_t i = 0; i < search->list->items.n; i++) {
-        const struct vitem *item = &search->list->items.at[i];
-        if (item->kind == V_OPEN)
-            open = open_frame(search->arena, open, item->frame);
-        else if (item->kind == V_CLOSE && open)
-            open = open->outer;
-        search->nodes[i].open = open;
-    }
-}
-
-static bool is_forced(const struct search *search, size_t at)
-{
-    return at == SIZE_MAX || search->nodes[at].forced;
 }
 
 /* Does only one box stand between a break and the beginning, or end, of the frame that is open there? */
@@ -94,17 +80,84 @@ static bool leaves_remnant(const struct vlist *list, size_t at)
 
 /* What it costs to end a page at a break, whatever the page. A frame that is not painted is a table's, which
  * counts its rows itself. */
-static double break_cost(const struct search *search, size_t at)
+static double break_cost(const struct vlist *list, size_t at, const struct open_frame *innermost)
 {
-    double cost = is_forced(search, at) ? 0 : search->list->items.at[at].cost;
-    if (is_forced(search, at) || cost >= COST_FORBIDDEN)
+    double cost = list->items.at[at].cost;
+    if (cost <= COST_FORCED)
+        return 0;
+    if (cost >= COST_FORBIDDEN)
         return cost;
-    const struct open_frame *innermost = search->nodes[at].open;
     for (const struct open_frame *open = innermost; open; open = open->outer)
         cost += open->frame->style ? COST_FRAME : 0;
-    return cost +
-           (innermost && innermost->frame->style && leaves_remnant(search->list, at) ? COST_REMNANT : 0);
+    return cost + (innermost && innermost->frame->style && leaves_remnant(list, at) ? COST_REMNANT : 0);
 }
+
+/* The first item of a page from `start` on: spaces vanish there. */
+static size_t page_start(const struct vlist *list, size_t start)
+{
+    while (start < list->items.n &&
+           (list->items.at[start].kind == V_SPACE ||
+               (list->items.at[start].kind == V_BREAK && list->items.at[start].cost > COST_FORCED)))
+        start++;
+    return start;
+}
+
+/* Adds a place whose page below begins from item `below` on. */
+static struct place *add_place(struct search *search, const struct place *here, size_t item, size_t below)
+{
+    struct place *place = &search->places[search->n++];
+    *place = *here;
+    place->item = item;
+    place->start = page_start(search->list, below);
+    place->above_start = here->above;
+    for (size_t i = below; i < place->start; i++)
+        place->above_start +=
+            search->list->items.at[i].kind == V_SPACE ? search->list->items.at[i].height : 0;
+    place->least[0] = place->least[1] = INFINITY;
+    return place;
+}
+
+/* Finds the places: all, or those that are not forbidden. */
+static void find_places(struct search *search, bool forbidden)
+{
+    const struct vlist *list = search->list;
+    struct place here = {0}; /* what is true of it and not of the list alone */
+    search->n = 0;
+    add_place(search, &here, 0, 0)->forced = true;
+    for (size_t i = 0; i < list->items.n; i++) {
+        const struct vitem *item = &list->items.at[i];
+        switch (item->kind) {
+        case V_BOX:
+        case V_SPACE: here.above += item->height; break;
+        case V_OPEN:
+            here.above += item->frame->top;
+            here.heads += item->frame->top + item->frame->head_height;
+            here.feet += item->frame->bottom;
+            here.open = open_frame(search->arena, here.open, item->frame);
+            break;
+        case V_CLOSE:
+            here.above += item->frame->bottom;
+            here.heads -= item->frame->top + item->frame->head_height;
+            here.feet -= item->frame->bottom;
+            here.open = here.open ? here.open->outer : NULL;
+            break;
+        case V_BREAK:
+            here.cost = break_cost(list, i, here.open);
+            if (forbidden || here.cost < COST_FORBIDDEN)
+                add_place(search, &here, i, i + 1)->forced = item->cost <= COST_FORCED;
+            break;
+        }
+    }
+    here.cost = here.feet = 0;
+    add_place(search, &here, list->items.n, list->items.n)->forced = true;
+    for (size_t i = 0, next = 1; i + 1 < search->n; i++) {
+        while (next <= i || search->places[next].item < search->places[i].start)
+            next++;
+        search->places[i].next = next;
+    }
+}
+
+/* ---- The search ---- */
 
 static double page_cost(const struct search *search, double height, bool forced)
 {
@@ -116,198 +169,100 @@ static double page_cost(const struct search *search, double height, bool forced)
     return height > search->height + TOLERANCE ? cost + COST_OVERFULL : cost;
 }
 
-/* ---- The search ---- */
-
-/* The first item of a page that starts behind break `at` (the list's start: at = SIZE_MAX): spaces vanish. */
-static size_t page_start(const struct vlist *list, size_t at)
-{
-    size_t start = at == SIZE_MAX ? 0 : at + 1;
-    while (start < list->items.n &&
-           (list->items.at[start].kind == V_SPACE ||
-               (list->items.at[start].kind == V_BREAK && list->items.at[start].cost > COST_FORCED)))
-        start++;
-    return start;
-}
-
-/* Is a state the cheaper one of two left-hand pages, whatever page will face them? What they then cost for
- * being uneven differs by no more than this. */
-static bool beats(const struct search *search, const struct state *state, const struct state *other)
-{
-    double difference = fabs(state->height - other->height) / search->height;
-    return !state->right && !other->right && state->cost + 2 * COST_UNEVEN * difference < other->cost;
-}
-
-/* Adds a state unless one that is there beats it; those that it beats go. Nothing refers to any of them yet.
- */
-static void add_rival(struct search *search, struct node *node, struct state state)
-{
-    for (size_t i = 0; i < node->states.n; i++)
-        if (beats(search, &node->states.at[i], &state))
-            return;
-    size_t kept = 0;
-    for (size_t i = 0; i < node->states.n; i++)
-        if (!beats(search, &state, &node->states.at[i]))
-            node->states.at[kept++] = node->states.at[i];
-    node->states.n = kept;
-    vec_push(search->scratch, &node->states, state);
-}
-
 /* Keeps a state unless another is so much cheaper that this one cannot be part of the cheapest whole. Where
  * no page faces the one that ends here, the cheapest is enough. */
-static void keep_state(struct search *search, size_t at, struct state state)
+static void keep_state(struct search *search, struct place *place, struct state state)
 {
-    struct node *node = &search->nodes[at];
-    bool alone = state.right || is_forced(search, at);
-    if (alone ? state.cost >= node->least[state.right] : state.cost > node->least[state.right] + COST_UNEVEN)
+    bool alone = state.right || place->forced;
+    if (alone ? state.cost >= place->least[state.right]
+              : state.cost > place->least[state.right] + COST_UNEVEN)
         return;
-    if (state.cost < node->least[state.right])
-        node->least[state.right] = state.cost;
-    if (!alone) {
-        add_rival(search, node, state);
-        return;
-    }
-    for (size_t i = 0; i < node->states.n; i++)
-        if (node->states.at[i].right == state.right) {
-            node->states.at[i] = state;
+    if (state.cost < place->least[state.right])
+        place->least[state.right] = state.cost;
+    for (size_t i = 0; alone && i < place->states.n; i++)
+        if (place->states.at[i].right == state.right) {
+            place->states.at[i] = state;
             return;
         }
-    vec_push(search->scratch, &node->states, state);
+    vec_push(search->arena, &place->states, state);
 }
 
-/* A page of `height` between two breaks, behind each way to come to the first one. */
+/* A page of `height` between two places, behind each way to come to the first one. */
 static void add_page(struct search *search, size_t from, size_t to, double height)
 {
-    static const struct state beginning = {.from = SIZE_MAX};
-    bool forced = is_forced(search, to);
-    double cost = page_cost(search, height, forced) + search->nodes[to].cost;
-    size_t count = from == SIZE_MAX ? 1 : search->nodes[from].states.n;
-    const double *begun = search->nodes[from == SIZE_MAX ? 0 : from].least, *least = search->nodes[to].least;
-    if (from != SIZE_MAX && begun[0] + cost > least[1] + COST_UNEVEN &&
-        begun[1] + cost > least[0] + COST_UNEVEN)
+    const struct place *begin = &search->places[from];
+    struct place *end = &search->places[to];
+    double cost = page_cost(search, height, end->forced) + end->cost;
+    if (begin->least[0] + cost > end->least[1] + COST_UNEVEN &&
+        begin->least[1] + cost > end->least[0] + COST_UNEVEN)
         return; /* other pages are so much cheaper that this one is none of the cheapest */
-    for (size_t i = 0; i < count; i++) {
-        const struct state *before = from == SIZE_MAX ? &beginning : &search->nodes[from].states.at[i];
-        if (from != SIZE_MAX && before->cost > search->nodes[from].least[before->right] + COST_UNEVEN)
+    for (size_t i = 0; i < begin->states.n; i++) {
+        const struct state *before = &begin->states.at[i];
+        if (before->cost > begin->least[before->right] + COST_UNEVEN)
             continue; /* cheaper ones came after it */
-        bool faces = !before->right && !is_forced(search, from) && !forced;
+        bool faces = !before->right && !begin->forced && !end->forced;
         double difference = faces ? fabs(height - before->height) / search->height : 0;
-        keep_state(search, to,
+        keep_state(search, end,
             (struct state){
                 .cost = before->cost + cost + COST_UNEVEN * (difference < 1 ? difference * difference : 1),
-                .from = from,
-                .previous = (uint32_t)i,
+                .previous_place = from,
+                .previous = i,
                 .height = height,
                 .right = !before->right});
     }
 }
 
-/* May pages end at a break, in this search? */
-static bool is_tried(const struct search *search, size_t at)
-{
-    return search->forbidden || search->nodes[at].cost < COST_FORBIDDEN;
-}
-
-/* Tries every page that starts behind break `from`. */
+/* Tries every page that begins at a place. */
 static void try_pages(struct search *search, size_t from)
 {
-    const struct vlist *list = search->list;
-    double height = 0, bottoms = 0;
-    for (const struct open_frame *open = from == SIZE_MAX ? NULL : search->nodes[from].open; open;
-         open = open->outer) {
-        height += open->frame->top + open->frame->head_height;
-        bottoms += open->frame->bottom;
-    }
-    bool any = false;
-    size_t i = page_start(list, from);
-    for (; i < list->items.n; i++) {
-        const struct vitem *item = &list->items.at[i];
-        switch (item->kind) {
-        case V_BOX:
-        case V_SPACE: height += item->height; break;
-        case V_OPEN:
-            height += item->frame->top;
-            bottoms += item->frame->bottom;
-            break;
-        case V_CLOSE:
-            height += item->frame->bottom;
-            bottoms -= item->frame->bottom;
-            break;
-        case V_BREAK: {
-            if (!is_tried(search, i))
-                break;
-            bool over = height + bottoms > search->height + TOLERANCE;
-            if (over && any)
-                return;
-            add_page(search, from, i, height + bottoms);
-            any = true;
-            if (over || item->cost <= COST_FORCED)
-                return;
-            break;
-        }
-        }
-        if (any && item->kind == V_BOX && height + bottoms > search->height + TOLERANCE)
+    const struct place *begin = &search->places[from];
+    for (size_t to = begin->next; to < search->n; to++) {
+        const struct place *end = &search->places[to];
+        double height = begin->heads + end->above - begin->above_start + end->feet;
+        bool over = height > search->height + TOLERANCE;
+        if (over && to > begin->next)
+            return;
+        add_page(search, from, to, height);
+        if (over || end->forced)
             return;
     }
-    add_page(search, from, list->items.n, height);
 }
 
-static const struct state *cheapest(const struct node *node)
+static const struct state *cheapest(const struct place *place)
 {
-    const struct state *best = node->states.at;
-    for (size_t i = 1; i < node->states.n; i++)
-        if (node->states.at[i].cost < best->cost)
-            best = &node->states.at[i];
+    const struct state *best = place->states.at;
+    for (size_t i = 1; i < place->states.n; i++)
+        if (place->states.at[i].cost < best->cost)
+            best = &place->states.at[i];
     return best;
 }
 
 /* The pages that lead to the end of the list, from the last one back. */
 static struct page_ranges collect(const struct search *search)
 {
-    const struct node *nodes = search->nodes;
-    const struct state *last = cheapest(&nodes[search->list->items.n]), *state = last;
+    const struct place *places = search->places;
+    const struct state *last = cheapest(&places[search->n - 1]), *state = last;
     struct page_ranges ranges = {.n = 1, .cost = last->cost};
-    for (; state->from != SIZE_MAX; ranges.n++)
-        state = &nodes[state->from].states.at[state->previous];
+    for (; state->previous_place; ranges.n++)
+        state = &places[state->previous_place].states.at[state->previous];
     ranges.at = ARENA_ARRAY(search->arena, struct page_range, ranges.n);
     state = last;
     for (size_t i = ranges.n, to = search->list->items.n; i > 0;) {
-        ranges.at[--i] = (struct page_range){
-            .from = page_start(search->list, state->from),
-            .to = to,
-            .open = state->from == SIZE_MAX ? NULL : nodes[state->from].open,
-            .height = state->height,
-        };
-        to = state->from;
-        if (i > 0)
-            state = &nodes[to].states.at[state->previous];
+        const struct place *begin = &places[state->previous_place];
+        ranges.at[--i] =
+            (struct page_range){.from = begin->start, .to = to, .open = begin->open, .height = state->height};
+        to = begin->item;
+        state = &begin->states.at[state->previous];
     }
     return ranges;
 }
 
-static void find_nodes(struct search *search)
+static struct page_ranges find_pages(struct search *search, bool forbidden)
 {
-    const struct vlist *list = search->list;
-    size_t n = list->items.n;
-    search->nodes = ARENA_ARRAY(search->scratch, struct node, n + 1);
-    find_open_frames(search);
-    search->nodes[n].forced = true;
-    for (size_t i = 0; i < n; i++) {
-        search->nodes[i].forced = list->items.at[i].cost <= COST_FORCED;
-        if (list->items.at[i].kind == V_BREAK)
-            search->nodes[i].cost = break_cost(search, i);
-    }
-}
-
-static struct page_ranges find_pages(struct search *search)
-{
-    size_t n = search->list->items.n;
-    for (size_t i = 0; i <= n; i++) {
-        search->nodes[i].least[0] = search->nodes[i].least[1] = INFINITY;
-        search->nodes[i].states.n = 0;
-    }
-    try_pages(search, SIZE_MAX);
-    for (size_t i = 0; i < n; i++)
-        if (search->nodes[i].states.n)
+    find_places(search, forbidden);
+    keep_state(search, &search->places[0], (struct state){0});
+    for (size_t i = 0; i + 1 < search->n; i++)
+        if (search->places[i].states.n)
             try_pages(search, i);
     return collect(search);
 }
@@ -316,15 +271,13 @@ static struct page_ranges find_pages(struct search *search)
  */
 struct page_ranges paginate(struct arena *arena, const struct vlist *list, double height)
 {
-    struct search search = {.arena = arena, .scratch = arena_new(), .list = list, .height = height};
-    find_nodes(&search);
-    struct page_ranges ranges = find_pages(&search);
-    if (ranges.cost >= COST_OVERFULL) {
-        search.forbidden = true;
-        ranges = find_pages(&search);
-    }
-    arena_free(search.scratch);
-    return ranges;
+    size_t most = 2;
+    for (size_t i = 0; i < list->items.n; i++)
+        most += list->items.at[i].kind == V_BREAK;
+    struct search search = {
+        .arena = arena, .list = list, .places = ARENA_ARRAY(arena, struct place, most), .height = height};
+    struct page_ranges ranges = find_pages(&search, false);
+    return ranges.cost < COST_OVERFULL ? ranges : find_pages(&search, true);
 }
 
 /* ---- Filling ---- */
