@@ -238,8 +238,11 @@ class Jobserver(Batch):
                 if whom == "group":
                     os.killpg(process.pid, number)
                 elif whom == "worker":
+                    for worker in workers:
+                        os.kill(worker, signal.SIGSTOP)  # or the last would have done all before its turn comes
                     for worker in workers[1:]:
                         self.kill_at_work(worker, number)
+                    os.kill(workers[0], signal.SIGCONT)
                 else:
                     os.kill(process.pid, number)
                 err = self.finish(process, 1 if whom == "worker" else -number)
