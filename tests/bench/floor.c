@@ -28,7 +28,7 @@
 #include <unistd.h>
 #include <yaml.h>
 
-enum { MOST_STREAMS = 4096, FIRST_ROOM = 1 << 20, MODE = 0666 };
+enum { HIGHEST_LEVEL = 12, MOST_STREAMS = 4096, FIRST_ROOM = 1 << 20, MODE = 0666 };
 
 struct bytes {
     char *p;
@@ -42,7 +42,8 @@ struct stream {
 };
 
 struct floor {
-    struct libdeflate_compressor *compressors[13]; /* by level; made when first needed */
+    int level;                                                    /* for all streams, or 0 */
+    struct libdeflate_compressor *compressors[HIGHEST_LEVEL + 1]; /* made when first needed */
     struct libdeflate_decompressor *decompressor;
     struct stream streams[MOST_STREAMS];
     size_t stream_count;
@@ -98,7 +99,7 @@ static bool inflate(struct floor *floor, const char *from, size_t n, struct stre
         enum libdeflate_result result =
             libdeflate_zlib_decompress_ex(floor->decompressor, from, n, stream->plain.p, size, &used, &got);
         stream->plain.n = got;
-        stream->level = level_of(from);
+        stream->level = floor->level ? floor->level : level_of(from);
         if (result == LIBDEFLATE_SUCCESS)
             return true;
         free(stream->plain.p);
@@ -204,9 +205,12 @@ int main(int argc, char **argv)
     double start = milliseconds(), total = 0;
     if (argc >= 1000) /* never, but the compiler cannot know */
         touch_libraries();
-    if (argc != 2)
+    if (argc != 2 && argc != 3)
         return 0;
     static struct floor floor;
+    floor.level = argc == 3 ? (int)strtol(argv[2], NULL, 10) : 0;
+    if (floor.level < 0 || floor.level > HIGHEST_LEVEL)
+        fail("no such level", argv[2]);
     floor.decompressor = libdeflate_alloc_decompressor();
     char *line = NULL;
     size_t room_for_line = 0, count = 0;
