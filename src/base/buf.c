@@ -125,8 +125,3 @@ void buf_number(struct buf *buf, double value, int decimals)
         *at++ = digits[--n];
     buf_end(buf, at);
 }
-
-struct str buf_slice(const struct buf *buf)
-{
-    return (struct str){buf->p ? buf->p : "", buf->n};
-}

@@ -35,6 +35,9 @@ void buf_int(struct buf *buf, long long value);
 char *buf_room(struct buf *buf, size_t size);
 void buf_end(struct buf *buf, const char *end);
 /* The content as a slice; valid until the buffer changes. */
-struct str buf_slice(const struct buf *buf);
+static inline struct str buf_slice(const struct buf *buf)
+{
+    return (struct str){buf->p ? buf->p : "", buf->n};
+}
 
 #endif

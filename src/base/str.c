@@ -7,15 +7,6 @@ struct str str_from(const char *text)
     return text ? (struct str){text, strlen(text)} : (struct str){"", 0};
 }
 
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-    if (to > s.n)
-        to = s.n;
-    if (from > to)
-        from = to;
-    return (struct str){s.p + from, to - from};
-}
-
 bool str_eq(struct str a, struct str b)
 {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);

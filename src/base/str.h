@@ -20,8 +20,18 @@ struct str {
 /* A slice of a string literal. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 
-struct str str_from(const char *text);                      /* NULL gives an empty slice */
-struct str str_slice(struct str s, size_t from, size_t to); /* clamped to s */
+struct str str_from(const char *text); /* NULL gives an empty slice */
+
+/* A part of `s`, clamped to it. */
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return (struct str){s.p + from, to - from};
+}
+
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str s, const char *text);
 int str_compare(struct str a, struct str b); /* by bytes, as memcmp, a prefix first */

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 enum { REPLACEMENT = 0xFFFD };
 
 uint32_t utf8_next(struct str s, size_t *at)
@@ -41,14 +43,27 @@ size_t utf8_encode(uint32_t c, char out[4])
     return length;
 }
 
+/* How many bytes from `at` on are ASCII, as far as that is told eight at a time. */
+static size_t ascii_run(struct str s, size_t at)
+{
+    size_t start = at;
+    for (uint64_t eight; s.n - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, s.p + at, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    return at - start;
+}
+
 size_t utf8_check(struct str s)
 {
     for (size_t at = 0; at < s.n;) {
+        at += ascii_run(s, at);
+        for (; at < s.n && (unsigned char)s.p[at] < 0x80; at++)
+            ;
         size_t start = at;
-        if ((unsigned char)s.p[at] < 0x80) {
-            at++;
-            continue;
-        }
+        if (at == s.n)
+            break;
         if (utf8_next(s, &at) == REPLACEMENT && at == start + 1)
             return start;
     }

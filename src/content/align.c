@@ -192,7 +192,7 @@ void align_close(struct aligner *aligner, cmark_node *node)
 }
 
 /* Notes where byte `at` of the text stands. */
-static void note(struct arena *arena, struct runs *runs, size_t at, size_t offset, bool escaped)
+static inline void note(struct arena *arena, struct runs *runs, size_t at, size_t offset, bool escaped)
 {
     if (runs->list.n == 0 || offset != runs->expected || escaped)
         vec_push(arena, &runs->list, (struct text_run){(uint32_t)at, (uint32_t)offset, escaped});
@@ -274,11 +274,32 @@ static void finish(
     out->run_count = same ? 0 : runs->list.n;
 }
 
+/* Passes what the source has as the text has it, as far as nothing but that is possible; returns how many
+ * bytes that is. Most of a text is of this kind. */
+static size_t pass_same(
+    struct aligner *aligner, struct arena *arena, struct str literal, size_t at, struct runs *runs)
+{
+    size_t from = aligner->at, most = aligner->text.n - from, n = 0;
+    if (most > literal.n - at)
+        most = literal.n - at;
+    for (; n < most; n++) {
+        char c = aligner->text.p[from + n];
+        if (c != literal.p[at + n] || c == '\\' || c == '&')
+            break;
+        note(arena, runs, at + n, aligner->origins[from + n], false);
+    }
+    aligner->at += n;
+    return n;
+}
+
 void align_text(struct aligner *aligner, struct arena *arena, struct str literal, struct doc_node *out)
 {
     struct runs runs = {0};
-    for (size_t i = 0; i < literal.n;)
-        i += step(aligner, arena, literal, i, &runs);
+    for (size_t i = 0; i < literal.n;) {
+        i += pass_same(aligner, arena, literal, i, &runs);
+        if (i < literal.n)
+            i += step(aligner, arena, literal, i, &runs);
+    }
     finish(aligner, arena, literal, &runs, out);
 }
 

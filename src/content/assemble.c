@@ -228,7 +228,7 @@ struct document *assemble_handout(struct arena *arena, struct diags *diags, cons
     const struct handout *handout, const struct edition *edition, const struct assemble_options *options)
 {
     size_t errors = diags->errors;
-    const struct words *words = words_read(arena, diags, library->content_root, edition->lang);
+    const struct words *words = words_of(options->words, arena, diags, library->content_root, edition->lang);
     if (!words)
         return NULL;
     const struct assembly assembly = {.arena = arena,

@@ -11,6 +11,7 @@ extern const char ASSEMBLE_STANDARD_FILE[];
 struct assemble_options {
     bool publish;      /* drafts, blanks, a sample clinic and a past review date are errors */
     struct date today; /* decides diagnostics only */
+    struct words_kept *words; /* from one handout to the next; NULL: nothing is kept */
 };
 
 /* The document of a handout's edition. NULL after an error. */

@@ -67,7 +67,7 @@ struct document *assemble_file(struct arena *arena, struct diags *diags, const c
     const struct library *library, const char *path, struct str lang, const struct assemble_options *options)
 {
     size_t errors = diags->errors;
-    const struct words *words = words_read(arena, diags, content_root, lang);
+    const struct words *words = words_of(options->words, arena, diags, content_root, lang);
     const struct source *source = source_read(arena, diags, (struct pos){0}, path);
     if (!words || !source)
         return NULL;

@@ -1,5 +1,7 @@
 #include "content/script.h"
 
+#include <string.h>
+
 /* Could the line be a delimiter row behind the marks of quotes and lists? Only a quick sieve: it ends in a
  * run of
  * "-:| " with a '-', and a '|' or ':', and what stands before is no more than such marks. */
@@ -27,22 +29,39 @@ static bool maybe_delimiter(struct str line)
     return true;
 }
 
+/* Where the line that starts at `at` ends; `returns`: a CR could end it. */
+static size_t line_end(struct str text, size_t at, bool returns)
+{
+    if (!returns) {
+        const char *found = memchr(text.p + at, '\n', text.n - at);
+        return found ? (size_t)(found - text.p) : text.n;
+    }
+    while (at < text.n && text.p[at] != '\n' && text.p[at] != '\r')
+        at++;
+    return at;
+}
+
+/* Where the line behind one that ends at `end` starts. */
+static size_t next_line(struct str text, size_t end)
+{
+    return end + 1 + (end + 1 < text.n && text.p[end] == '\r' && text.p[end + 1] == '\n');
+}
+
 struct script script_new(const struct source *source)
 {
     struct str text = source->text;
     struct script script = {.arena = arena_new(), .source = source, .text = text};
+    bool returns = text.n && memchr(text.p, '\r', text.n);
     size_t count = 1;
-    for (size_t i = 0; i < text.n; i++)
-        count += text.p[i] == '\n' || (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
+    for (size_t at = 0; at < text.n; at = next_line(text, line_end(text, at, returns)))
+        count++;
     script.lines = ARENA_ARRAY(script.arena, struct script_line, count);
     for (size_t at = 0; at < text.n;) {
-        size_t end = at;
-        while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r')
-            end++;
+        size_t end = line_end(text, at, returns);
         struct script_line *line = &script.lines[script.line_count++];
         *line = (struct script_line){.from = at, .to = end, .origin = at};
         line->maybe_delimiter = maybe_delimiter(str_slice(text, at, end));
-        at = end + 1 + (end + 1 < text.n && text.p[end] == '\r' && text.p[end + 1] == '\n');
+        at = next_line(text, end);
     }
     if (script.line_count == 0)
         script.line_count = 1; /* an empty text has one empty line */

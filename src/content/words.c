@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "config/schema.h"
 #include "content/name.h"
 
@@ -139,6 +140,11 @@ static void decode_months(const struct decoder *decoder, const struct node *node
         schema_decode_value(decoder, node->items[i], &MONTH, &words->months[i]);
 }
 
+static char *words_path(struct arena *arena, const char *content_root, struct str lang)
+{
+    return path_join(arena, content_root, arena_printf(arena, "%.*s/words.yaml", STR_FMT(lang)));
+}
+
 struct words *words_read(struct arena *arena, struct diags *diags, const char *content_root, struct str lang)
 {
     if (!name_is_lang(lang)) {
@@ -147,8 +153,8 @@ struct words *words_read(struct arena *arena, struct diags *diags, const char *c
         return NULL;
     }
     size_t errors = diags->errors;
-    char *name = arena_printf(arena, "%.*s/words.yaml", STR_FMT(lang));
-    struct source *source = source_read(arena, diags, (struct pos){0}, path_join(arena, content_root, name));
+    struct source *source =
+        source_read(arena, diags, (struct pos){0}, words_path(arena, content_root, lang));
     const struct node *root = source ? yaml_parse(arena, diags, source) : NULL;
     if (!root)
         return NULL;
@@ -161,6 +167,54 @@ struct words *words_read(struct arena *arena, struct diags *diags, const char *c
         decode_months(&decoder, file->months, &file->words);
     file->words.lang = str_copy(arena, lang);
     return diags->errors == errors ? &file->words : NULL;
+}
+
+struct words_entry {
+    const struct words *words;
+    const char *path;
+    bool traced; /* is its hash known? */
+    struct hash128 hash;
+};
+
+struct words_kept {
+    struct arena *arena;
+    struct map by_lang; /* → struct words_entry * */
+};
+
+struct words_kept *words_keep(struct arena *arena)
+{
+    struct words_kept *kept = ARENA_NEW(arena, struct words_kept);
+    kept->arena = arena;
+    return kept;
+}
+
+const struct words *words_of(struct words_kept *kept, struct arena *arena, struct diags *diags,
+    const char *content_root, struct str lang)
+{
+    if (!kept)
+        return words_read(arena, diags, content_root, lang);
+    struct words_entry *entry = map_get(&kept->by_lang, lang);
+    if (entry && (entry->traced || !diags->trace)) {
+        trace_hash(diags->trace, entry->path, entry->hash);
+        return entry->words;
+    }
+    size_t said = diags->list.n;
+    struct arena *own = arena_new();
+    const struct words *words = words_read(own, diags, content_root, lang);
+    bool good = words && diags->list.n == said;
+    arena_adopt(good ? kept->arena : arena, own); /* what is wrong with it is told by its text */
+    if (!good)
+        return words;
+    entry = ARENA_NEW(kept->arena, struct words_entry);
+    entry->words = words;
+    entry->path = words_path(kept->arena, content_root, lang);
+    const struct input *input = diags->trace ? trace_find(diags->trace, entry->path) : NULL;
+    if (input) {
+        entry->traced = true;
+        entry->hash = input->hash;
+    }
+    map_put(kept->arena, &kept->by_lang, words->lang, entry);
+    return words;
 }
 
 struct str words_date(struct arena *arena, const struct words *words, struct date date)

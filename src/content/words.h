@@ -37,6 +37,14 @@ struct words {
 /* Reads a language's words; all of them are required, and each pattern must hold its names in braces. NULL
  * after an error: lang-invalid, file-missing and the codes of config/schema.h. */
 struct words *words_read(struct arena *arena, struct diags *diags, const char *content_root, struct str lang);
+/* The words that a process has read, so that it reads them once for all its handouts. What was found wrong is
+ * not kept: each handout tells it anew. */
+struct words_kept;
+/* In an arena that lives as long as all handouts. */
+struct words_kept *words_keep(struct arena *arena);
+/* As words_read, unless they are among those that are kept (NULL: none are), and then of them. */
+const struct words *words_of(struct words_kept *kept, struct arena *arena, struct diags *diags,
+    const char *content_root, struct str lang);
 /* A date as the language writes it; empty for no date. */
 struct str words_date(struct arena *arena, const struct words *words, struct date date);
 /* Replaces each {name} in `pattern`. Behind it come pairs of a name (const char *) and a value (struct str),

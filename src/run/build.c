@@ -358,6 +358,7 @@ struct build *build_open(struct arena *arena, const struct options *options, con
     build->workshop.press = press_new();
     build->workshop.format = options->format;
     build->workshop.assemble.publish = options->publish;
+    build->workshop.assemble.words = words_keep(arena);
     build->manifest.arena = arena;
     if (start(build, program, status))
         return build;
