@@ -279,6 +279,7 @@ static bool prepare(struct build *build, const char *program)
         build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
         good = build->workshop.fontset != NULL;
         build->workshop.shaper = good ? shaper_new(build->workshop.fontset) : NULL;
+        build->workshop.gallery = gallery_new();
         if (needs_library(build, &place)) {
             build->workshop.library =
                 library_read(build->arena, &library_diags, place.content, options->clinic, settings);
@@ -370,6 +371,7 @@ void build_close(struct build *build)
 {
     if (!build)
         return;
+    gallery_free(build->workshop.gallery);
     shaper_free(build->workshop.shaper);
     press_free(build->workshop.press);
     fontset_free(build->workshop.fontset);

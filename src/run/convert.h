@@ -22,8 +22,9 @@ struct workshop {
     const char *content_root;
     const struct library *library; /* NULL if only bare files are built and there is no clinic profile */
     struct fontset *fontset;
-    struct shaper *shaper; /* keeps the words of all handouts that this process sets */
-    struct press *press;   /* paint/press.h */
+    struct gallery *gallery; /* and the pictures */
+    struct shaper *shaper;   /* keeps the words of all handouts that this process sets */
+    struct press *press;     /* paint/press.h */
     struct assemble_options assemble;
     enum dump dump;
     enum format format;            /* of what `check` prints as figures */

@@ -276,7 +276,7 @@ static void test_publishing(void **state)
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct assembling assembling = start(CASES[i].clinic);
-        assembling.options = (struct assemble_options){CASES[i].publish, CASES[i].today};
+        assembling.options = (struct assemble_options){.publish = CASES[i].publish, .today = CASES[i].today};
         assemble(&assembling, CASES[i].id, "en");
         struct buf codes = {0};
         buf_text(&codes, "");
