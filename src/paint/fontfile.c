@@ -27,9 +27,8 @@ struct spelling {
 struct fontfile {
     const struct font *font;
     int number;
-    bool *used;                  /* by glyph */
+    struct shown *shown;         /* by glyph */
     struct spelling **spellings; /* by glyph; once settled, the best comes first */
-    int *widths;                 /* by glyph, thousandths; set where used */
     bool has_space;
     uint32_t space;
 };
@@ -52,13 +51,23 @@ struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t
 
 /* --- the survey ---------------------------------------------------------------------------------------- */
 
+static void put_code(struct shown *shown, unsigned char byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        shown->code[shown->code_size++] = '\\';
+    shown->code[shown->code_size++] = byte == '\r' ? 'r' : (char)byte;
+}
+
 static void use_glyph(struct fontfile *file, uint32_t glyph)
 {
-    if (file->used[glyph])
+    struct shown *shown = &file->shown[glyph];
+    if (shown->used)
         return;
-    file->used[glyph] = true;
+    shown->used = true;
     double width = hb_font_get_glyph_h_advance(file->font->shaper, glyph);
-    file->widths[glyph] = (int)lround(width * THOUSAND / file->font->units_per_em);
+    shown->width = (int)lround(width * THOUSAND / file->font->units_per_em);
+    put_code(shown, (unsigned char)(glyph >> 8));
+    put_code(shown, (unsigned char)(glyph & 0xFF));
 }
 
 static struct fontfile *open_file(struct fontfiles *files, const struct font *font)
@@ -69,9 +78,8 @@ static struct fontfile *open_file(struct fontfiles *files, const struct font *fo
     file = ARENA_NEW(files->arena, struct fontfile);
     file->font = font;
     file->number = (int)files->list.n;
-    file->used = ARENA_ARRAY(files->arena, bool, font->glyph_count);
+    file->shown = ARENA_ARRAY(files->arena, struct shown, font->glyph_count);
     file->spellings = ARENA_ARRAY(files->arena, struct spelling *, font->glyph_count);
-    file->widths = ARENA_ARRAY(files->arena, int, font->glyph_count);
     file->has_space = hb_font_get_nominal_glyph(font->shaper, ' ', &file->space) && file->space != NOTDEF;
     files->by_index[font->index] = file;
     vec_push(files->arena, &files->list, file);
@@ -208,7 +216,7 @@ void fontfiles_settle(struct fontfiles *files)
         if (file->has_space)
             vote(files, file, file->space, STR(" "), 1);
         for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
-            if (file->used[glyph])
+            if (file->shown[glyph].used)
                 settle_glyph(files, file, glyph);
     }
 }
@@ -232,9 +240,9 @@ uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph)
     return file->has_space ? file->space : NOTDEF;
 }
 
-int fontfile_width(const struct fontfile *file, uint32_t glyph)
+const struct shown *fontfile_shown(const struct fontfile *file)
 {
-    return file->widths[glyph];
+    return file->shown;
 }
 
 static bool is_space(uint32_t c)
@@ -311,7 +319,7 @@ static hb_face_t *make_subset(const struct fontfile *file)
         hb_set_add(tables, dropped[i]);
     hb_set_t *glyphs = hb_subset_input_glyph_set(input);
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
-        if (file->used[glyph])
+        if (file->shown[glyph].used)
             hb_set_add(glyphs, glyph);
     hb_face_t *subset = hb_subset_or_fail(file->font->face, input);
     hb_subset_input_destroy(input);
@@ -350,7 +358,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
                    "endcodespacerange\n");
     int count = 0;
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
-        if (!file->used[glyph])
+        if (!file->shown[glyph].used)
             continue;
         buf_char(&pairs, '<');
         syntax_hex4(&pairs, glyph);
@@ -438,7 +446,7 @@ static void put_widths(const struct fontfile *file, struct buf *out)
     buf_text(out, "/W [");
     bool running = false;
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
-        if (!file->used[glyph]) {
+        if (!file->shown[glyph].used) {
             if (running)
                 buf_text(out, "]\n");
             running = false;
@@ -448,7 +456,7 @@ static void put_widths(const struct fontfile *file, struct buf *out)
             buf_int(out, glyph);
         buf_text(out, running ? " " : " [");
         running = true;
-        buf_int(out, file->widths[glyph]);
+        buf_int(out, file->shown[glyph].width);
     }
     buf_text(out, running ? "]]" : "]");
 }
@@ -488,7 +496,7 @@ static void put_key(const struct fontfile *file, struct buf *out)
     for (uint32_t first = 0; first < file->font->glyph_count; first += BYTE) {
         unsigned bits = 0;
         for (uint32_t i = 0; i < BYTE && first + i < file->font->glyph_count; i++)
-            bits |= (unsigned)file->used[first + i] << i;
+            bits |= (unsigned)file->shown[first + i].used << i;
         buf_char(out, (char)bits);
     }
 }
