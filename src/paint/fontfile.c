@@ -6,6 +6,7 @@
 
 #include <hb-subset.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -29,6 +30,10 @@ struct fontfile {
     int number;
     struct shown *shown;         /* by glyph */
     struct spelling **spellings; /* by glyph; once settled, the best comes first */
+    VEC(const struct item *)
+    doubtful;    /* texts that may not read as their glyphs' first spellings do; once
+                    settled, in the order of their addresses */
+    bool turned; /* some glyph's best spelling is not its first */
     bool has_space;
     uint32_t space;
 };
@@ -179,17 +184,32 @@ static void survey_cluster(
     }
 }
 
+/* The first spelling of a cluster's glyph if that is its text; else NULL. */
+static inline struct spelling *first_spelling(
+    const struct fontfile *file, const struct item *item, const struct cluster *cluster)
+{
+    uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first].id);
+    struct spelling *known = file->spellings[glyph];
+    return glyph != NOTDEF && cluster->count == 1 && known && same_text(known->text, cluster->text) ? known
+                                                                                                    : NULL;
+}
+
 void fontfiles_survey(struct fontfiles *files, const struct item *item)
 {
     struct fontfile *file = open_file(files, item->text.font);
+    bool doubtful = false;
     for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
-        struct spelling *known = file->spellings[glyph];
-        if (cluster.count == 1 && known && same_text(known->text, cluster.text))
+        struct spelling *known = first_spelling(file, item, &cluster);
+        if (known) {
             known->count++; /* as nearly always */
-        else
-            survey_cluster(files, file, item, &cluster);
+            continue;
+        }
+        const struct cluster other = cluster; /* so that this one stays in registers */
+        survey_cluster(files, file, item, &other);
+        doubtful = doubtful || !first_spelling(file, item, &other);
     }
+    if (doubtful)
+        vec_push(files->arena, &file->doubtful, item);
     if (file->has_space) /* paint may have to add one between words */
         use_glyph(file, file->space);
 }
@@ -206,7 +226,15 @@ static void settle_glyph(struct fontfiles *files, struct fontfile *file, uint32_
         best = ARENA_NEW(files->arena, struct spelling);
         best->text = STR("\xE2\x80\x8B"); /* U+200B, zero width space */
     }
+    file->turned = file->turned || best != file->spellings[glyph];
     file->spellings[glyph] = best;
+}
+
+static int compare_items(const void *a, const void *b)
+{
+    const uintptr_t x = (uintptr_t) * (const struct item *const *)a,
+                    y = (uintptr_t) * (const struct item *const *)b;
+    return x < y ? -1 : x > y;
 }
 
 void fontfiles_settle(struct fontfiles *files)
@@ -218,6 +246,8 @@ void fontfiles_settle(struct fontfiles *files)
         for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
             if (file->shown[glyph].used)
                 settle_glyph(files, file, glyph);
+        if (file->doubtful.n)
+            qsort(file->doubtful.at, file->doubtful.n, sizeof *file->doubtful.at, compare_items);
     }
 }
 
@@ -280,8 +310,19 @@ static bool spells_apart(
     return at == n && cluster->text.n <= MOST_SPELLED;
 }
 
+/* May an item have a cluster that its glyphs do not spell? */
+static bool is_doubtful(const struct fontfile *file, const struct item *item)
+{
+    if (file->turned)
+        return true;
+    return file->doubtful.n &&
+           bsearch(&item, file->doubtful.at, file->doubtful.n, sizeof *file->doubtful.at, compare_items);
+}
+
 size_t fontfile_spelled(const struct fontfile *file, const struct item *item, size_t from)
 {
+    if (!is_doubtful(file, item))
+        return item->text.glyph_count;
     for (struct cluster cluster = {.first = from}; cluster_next(item, &cluster);) {
         uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
         bool simple =
