@@ -6,6 +6,7 @@
 
 #include <hb-subset.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -27,9 +28,12 @@ struct spelling {
 struct fontfile {
     const struct font *font;
     int number;
-    bool *used;                  /* by glyph */
+    struct shown *shown;         /* by glyph */
     struct spelling **spellings; /* by glyph; once settled, the best comes first */
-    int *widths;                 /* by glyph, thousandths; set where used */
+    VEC(const struct item *)
+    doubtful;    /* texts that may not read as their glyphs' first spellings do; once
+                    settled, in the order of their addresses */
+    bool turned; /* some glyph's best spelling is not its first */
     bool has_space;
     uint32_t space;
 };
@@ -52,13 +56,23 @@ struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t
 
 /* --- the survey ---------------------------------------------------------------------------------------- */
 
+static void put_code(struct shown *shown, unsigned char byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        shown->code[shown->code_size++] = '\\';
+    shown->code[shown->code_size++] = byte == '\r' ? 'r' : (char)byte;
+}
+
 static void use_glyph(struct fontfile *file, uint32_t glyph)
 {
-    if (file->used[glyph])
+    struct shown *shown = &file->shown[glyph];
+    if (shown->used)
         return;
-    file->used[glyph] = true;
+    shown->used = true;
     double width = hb_font_get_glyph_h_advance(file->font->shaper, glyph);
-    file->widths[glyph] = (int)lround(width * THOUSAND / file->font->units_per_em);
+    shown->width = (int)lround(width * THOUSAND / file->font->units_per_em);
+    put_code(shown, (unsigned char)(glyph >> 8));
+    put_code(shown, (unsigned char)(glyph & 0xFF));
 }
 
 static struct fontfile *open_file(struct fontfiles *files, const struct font *font)
@@ -69,9 +83,8 @@ static struct fontfile *open_file(struct fontfiles *files, const struct font *fo
     file = ARENA_NEW(files->arena, struct fontfile);
     file->font = font;
     file->number = (int)files->list.n;
-    file->used = ARENA_ARRAY(files->arena, bool, font->glyph_count);
+    file->shown = ARENA_ARRAY(files->arena, struct shown, font->glyph_count);
     file->spellings = ARENA_ARRAY(files->arena, struct spelling *, font->glyph_count);
-    file->widths = ARENA_ARRAY(files->arena, int, font->glyph_count);
     file->has_space = hb_font_get_nominal_glyph(font->shaper, ' ', &file->space) && file->space != NOTDEF;
     files->by_index[font->index] = file;
     vec_push(files->arena, &files->list, file);
@@ -171,17 +184,32 @@ static void survey_cluster(
     }
 }
 
+/* The first spelling of a cluster's glyph if that is its text; else NULL. */
+static inline struct spelling *first_spelling(
+    const struct fontfile *file, const struct item *item, const struct cluster *cluster)
+{
+    uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first].id);
+    struct spelling *known = file->spellings[glyph];
+    return glyph != NOTDEF && cluster->count == 1 && known && same_text(known->text, cluster->text) ? known
+                                                                                                    : NULL;
+}
+
 void fontfiles_survey(struct fontfiles *files, const struct item *item)
 {
     struct fontfile *file = open_file(files, item->text.font);
+    bool doubtful = false;
     for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
-        struct spelling *known = file->spellings[glyph];
-        if (cluster.count == 1 && known && same_text(known->text, cluster.text))
+        struct spelling *known = first_spelling(file, item, &cluster);
+        if (known) {
             known->count++; /* as nearly always */
-        else
-            survey_cluster(files, file, item, &cluster);
+            continue;
+        }
+        const struct cluster other = cluster; /* so that this one stays in registers */
+        survey_cluster(files, file, item, &other);
+        doubtful = doubtful || !first_spelling(file, item, &other);
     }
+    if (doubtful)
+        vec_push(files->arena, &file->doubtful, item);
     if (file->has_space) /* paint may have to add one between words */
         use_glyph(file, file->space);
 }
@@ -198,7 +226,15 @@ static void settle_glyph(struct fontfiles *files, struct fontfile *file, uint32_
         best = ARENA_NEW(files->arena, struct spelling);
         best->text = STR("\xE2\x80\x8B"); /* U+200B, zero width space */
     }
+    file->turned = file->turned || best != file->spellings[glyph];
     file->spellings[glyph] = best;
+}
+
+static int compare_items(const void *a, const void *b)
+{
+    const uintptr_t x = (uintptr_t) * (const struct item *const *)a,
+                    y = (uintptr_t) * (const struct item *const *)b;
+    return x < y ? -1 : x > y;
 }
 
 void fontfiles_settle(struct fontfiles *files)
@@ -208,8 +244,10 @@ void fontfiles_settle(struct fontfiles *files)
         if (file->has_space)
             vote(files, file, file->space, STR(" "), 1);
         for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
-            if (file->used[glyph])
+            if (file->shown[glyph].used)
                 settle_glyph(files, file, glyph);
+        if (file->doubtful.n)
+            qsort(file->doubtful.at, file->doubtful.n, sizeof *file->doubtful.at, compare_items);
     }
 }
 
@@ -232,9 +270,9 @@ uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph)
     return file->has_space ? file->space : NOTDEF;
 }
 
-int fontfile_width(const struct fontfile *file, uint32_t glyph)
+const struct shown *fontfile_shown(const struct fontfile *file)
 {
-    return file->widths[glyph];
+    return file->shown;
 }
 
 static bool is_space(uint32_t c)
@@ -272,8 +310,19 @@ static bool spells_apart(
     return at == n && cluster->text.n <= MOST_SPELLED;
 }
 
+/* May an item have a cluster that its glyphs do not spell? */
+static bool is_doubtful(const struct fontfile *file, const struct item *item)
+{
+    if (file->turned)
+        return true;
+    return file->doubtful.n &&
+           bsearch(&item, file->doubtful.at, file->doubtful.n, sizeof *file->doubtful.at, compare_items);
+}
+
 size_t fontfile_spelled(const struct fontfile *file, const struct item *item, size_t from)
 {
+    if (!is_doubtful(file, item))
+        return item->text.glyph_count;
     for (struct cluster cluster = {.first = from}; cluster_next(item, &cluster);) {
         uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
         bool simple =
@@ -311,7 +360,7 @@ static hb_face_t *make_subset(const struct fontfile *file)
         hb_set_add(tables, dropped[i]);
     hb_set_t *glyphs = hb_subset_input_glyph_set(input);
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
-        if (file->used[glyph])
+        if (file->shown[glyph].used)
             hb_set_add(glyphs, glyph);
     hb_face_t *subset = hb_subset_or_fail(file->font->face, input);
     hb_subset_input_destroy(input);
@@ -350,7 +399,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
                    "endcodespacerange\n");
     int count = 0;
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
-        if (!file->used[glyph])
+        if (!file->shown[glyph].used)
             continue;
         buf_char(&pairs, '<');
         syntax_hex4(&pairs, glyph);
@@ -438,7 +487,7 @@ static void put_widths(const struct fontfile *file, struct buf *out)
     buf_text(out, "/W [");
     bool running = false;
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
-        if (!file->used[glyph]) {
+        if (!file->shown[glyph].used) {
             if (running)
                 buf_text(out, "]\n");
             running = false;
@@ -448,7 +497,7 @@ static void put_widths(const struct fontfile *file, struct buf *out)
             buf_int(out, glyph);
         buf_text(out, running ? " " : " [");
         running = true;
-        buf_int(out, file->widths[glyph]);
+        buf_int(out, file->shown[glyph].width);
     }
     buf_text(out, running ? "]]" : "]");
 }
@@ -488,7 +537,7 @@ static void put_key(const struct fontfile *file, struct buf *out)
     for (uint32_t first = 0; first < file->font->glyph_count; first += BYTE) {
         unsigned bits = 0;
         for (uint32_t i = 0; i < BYTE && first + i < file->font->glyph_count; i++)
-            bits |= (unsigned)file->used[first + i] << i;
+            bits |= (unsigned)file->shown[first + i].used << i;
         buf_char(out, (char)bits);
     }
 }

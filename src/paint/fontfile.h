@@ -15,6 +15,14 @@
 struct fontfiles; /* all of a document */
 struct fontfile;  /* one face */
 
+/* A glyph as text shows it. */
+struct shown {
+    int width;    /* as the PDF states it: whole thousandths of the type size */
+    char code[4]; /* its number, as a literal string has it (§7.3.4.2) */
+    unsigned char code_size;
+    bool used;
+};
+
 struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t font_count);
 /* Notes the glyphs of a text item. */
 void fontfiles_survey(struct fontfiles *files, const struct item *item);
@@ -31,8 +39,8 @@ bool fontfiles_write(
 int fontfile_number(const struct fontfile *file);
 /* The glyph to show for `glyph`: itself, or the space where it is missing (PDF/A forbids .notdef). */
 uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph);
-/* A shown glyph's width as the PDF states it: whole thousandths of the type size. */
-int fontfile_width(const struct fontfile *file, uint32_t glyph);
+/* How the glyphs in use are shown, by glyph. */
+const struct shown *fontfile_shown(const struct fontfile *file);
 /* The first glyph, from `from` on, of a cluster whose glyphs, read one by one through the ToUnicode map, do
  * not spell its text; the number of glyphs if there is none. `from` begins a cluster. */
 size_t fontfile_spelled(const struct fontfile *file, const struct item *item, size_t from);
