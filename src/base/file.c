@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FOLDER_MODE = 0777 };
+enum { FOLDER_MODE = 0777, BLOCK = 4096 };
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
@@ -68,23 +68,26 @@ static void report_errno(struct diags *diags, struct pos where, const char *path
         author ? "file-missing" : "file-unreadable", what);
 }
 
-/* Reads until end of file; the size from fstat is only a first guess. */
-static bool read_all(int fd, struct buf *out, size_t limit, bool *too_large)
+/* Reads until end of file; the size from fstat is only a first guess. False, with errno, on failure; if there
+ * are more bytes than `limit`, it leaves off behind it. */
+static bool read_all(struct arena *arena, int fd, size_t guess, size_t limit, struct str *bytes)
 {
-    char block[64 * 1024];
+    size_t n = 0, cap = guess + 1; /* a byte more, to see the end */
+    char *at = arena_alloc(arena, cap + 1);
     for (;;) {
-        ssize_t got = read(fd, block, sizeof block);
+        ssize_t got = read(fd, at + n, cap - n);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return false;
-        if (got == 0)
+        n += (size_t)got;
+        *bytes = (struct str){at, n};
+        if (got == 0 || n > limit)
             return true;
-        if (out->n + (size_t)got > limit) {
-            *too_large = true;
-            return true;
+        if (n == cap) {
+            at = arena_grow(arena, at, cap + 1, cap * 2 + 1, 1);
+            cap *= 2;
         }
-        buf_put(out, block, (size_t)got);
     }
 }
 
@@ -104,21 +107,22 @@ bool file_read(struct arena *arena, struct diags *diags, struct pos where, const
         close(fd);
         return false;
     }
-    bool too_large = S_ISREG(status.st_mode) && (unsigned long long)status.st_size > limit;
-    struct buf content = {0};
-    bool good = too_large || read_all(fd, &content, limit, &too_large);
+    bool sized = S_ISREG(status.st_mode) && status.st_size > 0;
+    bool too_large = sized && (unsigned long long)status.st_size > limit;
+    struct str content = {0};
+    bool good = too_large || read_all(arena, fd, sized ? (size_t)status.st_size : BLOCK, limit, &content);
     int error = errno;
     close(fd);
+    too_large = too_large || content.n > limit;
     if (!good)
         report_errno(diags, where, path, error);
     else if (too_large)
         report(diags, where, path, SEVERITY_ERROR, "file-too-large", "this file is too large to be read");
-    else
-        *bytes = str_copy(arena, buf_slice(&content));
-    if (good && !too_large)
-        trace_read(diags->trace, path, *bytes);
-    buf_free(&content);
-    return good && !too_large;
+    if (!good || too_large)
+        return false;
+    *bytes = content;
+    trace_read(diags->trace, path, content);
+    return true;
 }
 
 /* An error at the first byte that is not UTF-8, with its line, in which all such bytes are replaced. */
@@ -207,16 +211,26 @@ bool path_lies_beneath(const char *path, const char *root)
     return realpath(root, real_root) && realpath(path, real_path) && is_beneath(real_path, real_root);
 }
 
-static bool make_folders(struct arena *arena, const char *path)
+/* Makes the folders of a path that are missing. False, with errno, on failure. */
+static bool make_folders(const char *path)
 {
-    char *copy = arena_copy(arena, path, strlen(path));
-    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    struct arena *scratch = arena_new();
+    char *copy = arena_copy(scratch, path, strlen(path));
+    bool good = true;
+    for (char *slash = strchr(copy + 1, '/'); good && slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (mkdir(copy, FOLDER_MODE) < 0 && errno != EEXIST && errno != EISDIR && !path_is_folder(copy))
-            return false;
+        good = mkdir(copy, FOLDER_MODE) == 0 || errno == EEXIST || errno == EISDIR || path_is_folder(copy);
         *slash = '/';
     }
-    return true;
+    int error = errno;
+    arena_free(scratch);
+    errno = error;
+    return good;
+}
+
+static bool replace(const char *path, struct str bytes)
+{
+    return replace_unnamed(path, bytes) || replace_named(path, bytes);
 }
 
 bool file_put(int fd, struct str bytes)
@@ -234,10 +248,10 @@ bool file_put(int fd, struct str bytes)
 
 bool file_write(struct diags *diags, const char *path, struct str bytes)
 {
-    struct arena *scratch = arena_new();
-    bool good = make_folders(scratch, path) && (replace_unnamed(path, bytes) || replace_named(path, bytes));
+    bool good = replace(path, bytes);
+    if (!good && (errno == ENOENT || errno == ENOTDIR))
+        good = make_folders(path) && replace(path, bytes);
     int error = errno;
-    arena_free(scratch);
     if (good)
         return true;
     /* A folder in the way is the user's doing; all else is the machine's. */

@@ -83,6 +83,7 @@ static struct doc_node *add_section(const struct assembly *assembly, enum doc_ro
     const struct source *source = path ? source_read(arena, assembly->diags, where, path) : NULL;
     if (!source)
         return NULL;
+    bool shared = role == ROLE_STANDARD || role == ROLE_NOTICE; /* by all handouts */
     struct pos pos = {source, 0, source->text.n};
     struct doc_node *section = doc_new(arena, DOC_SECTION, assembly->document->root, pos);
     section->role = role;
@@ -90,7 +91,8 @@ static struct doc_node *add_section(const struct assembly *assembly, enum doc_ro
         .words = assembly->document->words,
         .variables = assembly->document->variables,
         .remarks = &assembly->document->remarks,
-        .publish = assembly->options->publish};
+        .publish = assembly->options->publish,
+        .kept = shared ? assembly->options->parsed : NULL};
     markdown_read(arena, assembly->diags, source, &context, section);
     check_heading(assembly, section);
     shift_headings(section);

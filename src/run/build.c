@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/replace.h"
+#include "content/parsed.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
 #include "run/batch.h"
@@ -360,6 +361,7 @@ struct build *build_open(struct arena *arena, const struct options *options, con
     build->workshop.format = options->format;
     build->workshop.assemble.publish = options->publish;
     build->workshop.assemble.words = words_keep(arena);
+    build->workshop.assemble.parsed = parsed_keep();
     build->manifest.arena = arena;
     if (start(build, program, status))
         return build;
@@ -374,6 +376,7 @@ void build_close(struct build *build)
     gallery_free(build->workshop.gallery);
     shaper_free(build->workshop.shaper);
     press_free(build->workshop.press);
+    parsed_kept_free(build->workshop.assemble.parsed);
     fontset_free(build->workshop.fontset);
 }
 

@@ -17,7 +17,7 @@
 struct cache;
 
 /* What all handouts of a run share. Constant, but for the faces that `fontset` loads on the way, and for what
- * `shaper`, `press`, `cache` and `assemble.words` keep from one to the next to save time. */
+ * `shaper`, `press`, `cache` and `assemble` keep from one to the next to save time. */
 struct workshop {
     const char *content_root;
     const struct library *library; /* NULL if only bare files are built and there is no clinic profile */
