@@ -63,6 +63,14 @@ struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t
 
 /* --- the survey ---------------------------------------------------------------------------------------- */
 
+/* The glyph that is shown for `glyph`. */
+static uint32_t shown_glyph(const struct fontfile *file, uint32_t glyph)
+{
+    if (glyph != NOTDEF && glyph < file->font->glyph_count)
+        return glyph;
+    return file->has_space ? file->space : NOTDEF;
+}
+
 static void put_code(struct shown *shown, unsigned char byte)
 {
     if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
@@ -183,7 +191,7 @@ static void survey_cluster(
     uint32_t chars[MOST_PARTS];
     size_t n = cluster->count > 1 ? take_apart(cluster, chars) : 0;
     for (size_t i = 0; i < cluster->count; i++) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first + i].id);
+        uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             continue;
         use_glyph(file, glyph);
@@ -198,7 +206,7 @@ static void survey_cluster(
 static inline struct spelling *first_spelling(
     const struct fontfile *file, const struct item *item, const struct cluster *cluster)
 {
-    uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first].id);
+    uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster->first].id);
     struct spelling *known = file->readings[glyph].spellings;
     return glyph != NOTDEF && cluster->count == 1 && known && same_text(known->text, cluster->text) ? known
                                                                                                     : NULL;
@@ -300,16 +308,10 @@ int fontfile_number(const struct fontfile *file)
     return file->number;
 }
 
-uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph)
+struct shown_glyphs fontfile_shown(const struct fontfile *file)
 {
-    if (glyph != NOTDEF && glyph < file->font->glyph_count)
-        return glyph;
-    return file->has_space ? file->space : NOTDEF;
-}
-
-const struct shown *fontfile_shown(const struct fontfile *file)
-{
-    return file->shown;
+    return (struct shown_glyphs){
+        file->shown, file->font->glyph_count, file->has_space ? &file->shown[file->space] : NULL};
 }
 
 static bool is_space(uint32_t c)
@@ -336,7 +338,7 @@ static bool spells_apart(
     uint32_t chars[MOST_PARTS];
     size_t n = take_apart(cluster, chars), at = 0;
     for (size_t i = 0; i < cluster->count; i++) {
-        uint32_t glyph = fontfile_glyph(file, glyphs[cluster->first + i].id);
+        uint32_t glyph = shown_glyph(file, glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             return false;
         struct str text = file->readings[glyph].spellings->text;
@@ -361,19 +363,13 @@ size_t fontfile_spelled(const struct fontfile *file, const struct item *item, si
     if (!is_doubtful(file, item))
         return item->text.glyph_count;
     for (struct cluster cluster = {.first = from}; cluster_next(item, &cluster);) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
+        uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster.first].id);
         bool simple = cluster.count == 1 && glyph != NOTDEF &&
                       same_text(file->readings[glyph].spellings->text, cluster.text);
         if (!simple && !spells_apart(file, item->text.glyphs, &cluster))
             return cluster.first;
     }
     return item->text.glyph_count;
-}
-
-bool fontfile_space(const struct fontfile *file, uint32_t *glyph)
-{
-    *glyph = file->space;
-    return file->has_space;
 }
 
 /* --- writing ------------------------------------------------------------------------------------------- */
