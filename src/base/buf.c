@@ -95,20 +95,21 @@ void buf_number(struct buf *buf, double value, int decimals)
         value = -largest;
     if (value > largest)
         value = largest;
-    size_t places = decimals < 0 ? 0 : decimals > 5 ? 5 : (size_t)decimals;
+    int places = decimals < 0 ? 0 : decimals > 5 ? 5 : decimals;
     long long scaled = round_away(value * (double)scales[places]);
-    unsigned long long rest = (unsigned long long)(scaled < 0 ? -scaled : scaled);
-    for (; places > 0 && rest % 10 == 0; places--)
-        rest /= 10;
+    const unsigned long long all = (unsigned long long)(scaled < 0 ? -scaled : scaled);
+    const unsigned long long scale = (unsigned long long)scales[places];
+    const unsigned long long whole = places == 2 ? all / 100 : all / scale; /* 2: the most frequent */
+    unsigned long long rest = all - whole * scale;
     char *at = buf_room(buf, longest);
     if (scaled < 0)
         *at++ = '-';
-    size_t count = buf_count_digits(rest), whole = count > places ? count - places : 1;
-    char *end = at + whole + places + (places > 0);
-    for (size_t i = 1; i <= places; i++, rest /= 10)
-        end[-(ptrdiff_t)i] = (char)('0' + rest % 10);
-    at = buf_write_digits(at, rest, whole);
-    if (places)
-        *at = '.';
-    buf_end(buf, end);
+    at = buf_write_digits(at, whole, buf_count_digits(whole));
+    if (rest) {
+        for (; rest % 10 == 0; places--)
+            rest /= 10;
+        *at++ = '.';
+        at = buf_write_digits(at, rest, (size_t)places);
+    }
+    buf_end(buf, at);
 }

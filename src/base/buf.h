@@ -52,8 +52,10 @@ void buf_int(struct buf *buf, long long value);
 static inline size_t buf_count_digits(unsigned long long value)
 {
     const size_t most = 20;
-    size_t count = 1;
-    for (unsigned long long bound = 10; value >= bound && count < most; bound *= 10)
+    size_t count = 4;
+    if (value < 10000)
+        return 1 + (size_t)(value >= 10) + (value >= 100) + (value >= 1000);
+    for (unsigned long long bound = 10000; value >= bound && count < most; bound *= 10)
         count++;
     return count;
 }

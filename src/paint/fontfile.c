@@ -25,11 +25,18 @@ struct spelling {
     struct spelling *next;
 };
 
+/* What a glyph stands for. */
+struct reading {
+    struct spelling *spellings; /* once settled, the best comes first */
+    unsigned letter_count;      /* how often, not counted in the first of them, for `letter` */
+    unsigned char letter;       /* the first of them, if it is one byte; else 0 */
+};
+
 struct fontfile {
     const struct font *font;
     int number;
-    struct shown *shown;         /* by glyph */
-    struct spelling **spellings; /* by glyph; once settled, the best comes first */
+    struct shown *shown;      /* by glyph */
+    struct reading *readings; /* by glyph */
     VEC(const struct item *)
     doubtful;    /* texts that may not read as their glyphs' first spellings do; once
                     settled, in the order of their addresses */
@@ -55,6 +62,14 @@ struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t
 }
 
 /* --- the survey ---------------------------------------------------------------------------------------- */
+
+/* The glyph that is shown for `glyph`. */
+static uint32_t shown_glyph(const struct fontfile *file, uint32_t glyph)
+{
+    if (glyph != NOTDEF && glyph < file->font->glyph_count)
+        return glyph;
+    return file->has_space ? file->space : NOTDEF;
+}
 
 static void put_code(struct shown *shown, unsigned char byte)
 {
@@ -84,7 +99,7 @@ static struct fontfile *open_file(struct fontfiles *files, const struct font *fo
     file->font = font;
     file->number = (int)files->list.n;
     file->shown = ARENA_ARRAY(files->arena, struct shown, font->glyph_count);
-    file->spellings = ARENA_ARRAY(files->arena, struct spelling *, font->glyph_count);
+    file->readings = ARENA_ARRAY(files->arena, struct reading, font->glyph_count);
     file->has_space = hb_font_get_nominal_glyph(font->shaper, ' ', &file->space) && file->space != NOTDEF;
     files->by_index[font->index] = file;
     vec_push(files->arena, &files->list, file);
@@ -116,7 +131,8 @@ static inline bool same_text(struct str a, struct str b)
 static void vote(
     struct fontfiles *files, struct fontfile *file, uint32_t glyph, struct str text, unsigned weight)
 {
-    struct spelling **end = &file->spellings[glyph];
+    struct reading *reading = &file->readings[glyph];
+    struct spelling **end = &reading->spellings;
     while (*end && !same_text((*end)->text, text))
         end = &(*end)->next;
     if (!*end) {
@@ -124,6 +140,8 @@ static void vote(
             return;
         *end = ARENA_NEW(files->arena, struct spelling);
         (*end)->text = text;
+        if (end == &reading->spellings && text.n == 1)
+            reading->letter = (unsigned char)text.p[0];
     }
     (*end)->count += weight;
 }
@@ -173,7 +191,7 @@ static void survey_cluster(
     uint32_t chars[MOST_PARTS];
     size_t n = cluster->count > 1 ? take_apart(cluster, chars) : 0;
     for (size_t i = 0; i < cluster->count; i++) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first + i].id);
+        uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             continue;
         use_glyph(file, glyph);
@@ -188,25 +206,49 @@ static void survey_cluster(
 static inline struct spelling *first_spelling(
     const struct fontfile *file, const struct item *item, const struct cluster *cluster)
 {
-    uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first].id);
-    struct spelling *known = file->spellings[glyph];
+    uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster->first].id);
+    struct spelling *known = file->readings[glyph].spellings;
     return glyph != NOTDEF && cluster->count == 1 && known && same_text(known->text, cluster->text) ? known
                                                                                                     : NULL;
+}
+
+/* Counts letters that are spelled with one byte, and stand for what their glyphs did first, as nearly all do.
+ * Returns the first glyph, from `at` on, that is to be looked at closely. */
+static size_t count_letters(const struct fontfile *file, const struct item *item, size_t at)
+{
+    const struct glyph *glyphs = item->text.glyphs;
+    const size_t last = item->text.glyph_count - 1;
+    const uint32_t count = file->font->glyph_count;
+    if (at == 0 && glyphs[0].cluster != 0)
+        return at;
+    for (; at < last; at++) {
+        const uint32_t id = glyphs[at].id, from = glyphs[at].cluster;
+        if (glyphs[at + 1].cluster != from + 1 || id >= count)
+            break;
+        struct reading *reading = &file->readings[id];
+        const unsigned char letter = (unsigned char)item->text.text.p[from];
+        if (reading->letter != letter || !letter)
+            break;
+        reading->letter_count++;
+    }
+    return at;
 }
 
 void fontfiles_survey(struct fontfiles *files, const struct item *item)
 {
     struct fontfile *file = open_file(files, item->text.font);
+    struct cluster cluster = {0};
     bool doubtful = false;
-    for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
+    for (; cluster.first < item->text.glyph_count; cluster.first += cluster.count, cluster.count = 0) {
+        cluster.first = count_letters(file, item, cluster.first);
+        cluster_next(item, &cluster);
         struct spelling *known = first_spelling(file, item, &cluster);
         if (known) {
-            known->count++; /* as nearly always */
+            known->count++;
             continue;
         }
-        const struct cluster other = cluster; /* so that this one stays in registers */
-        survey_cluster(files, file, item, &other);
-        doubtful = doubtful || !first_spelling(file, item, &other);
+        survey_cluster(files, file, item, &cluster);
+        doubtful = doubtful || !first_spelling(file, item, &cluster);
     }
     if (doubtful)
         vec_push(files->arena, &file->doubtful, item);
@@ -217,7 +259,10 @@ void fontfiles_survey(struct fontfiles *files, const struct item *item)
 /* Brings the most frequent spelling to the front; the earliest among equals. */
 static void settle_glyph(struct fontfiles *files, struct fontfile *file, uint32_t glyph)
 {
-    struct spelling *best = file->spellings[glyph];
+    struct reading *reading = &file->readings[glyph];
+    struct spelling *best = reading->spellings;
+    if (best)
+        best->count += reading->letter_count;
     for (struct spelling *at = best; at; at = at->next)
         if (at->count > best->count)
             best = at;
@@ -226,8 +271,8 @@ static void settle_glyph(struct fontfiles *files, struct fontfile *file, uint32_
         best = ARENA_NEW(files->arena, struct spelling);
         best->text = STR("\xE2\x80\x8B"); /* U+200B, zero width space */
     }
-    file->turned = file->turned || best != file->spellings[glyph];
-    file->spellings[glyph] = best;
+    file->turned = file->turned || best != reading->spellings;
+    reading->spellings = best;
 }
 
 static int compare_items(const void *a, const void *b)
@@ -263,16 +308,10 @@ int fontfile_number(const struct fontfile *file)
     return file->number;
 }
 
-uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph)
+struct shown_glyphs fontfile_shown(const struct fontfile *file)
 {
-    if (glyph != NOTDEF && glyph < file->font->glyph_count)
-        return glyph;
-    return file->has_space ? file->space : NOTDEF;
-}
-
-const struct shown *fontfile_shown(const struct fontfile *file)
-{
-    return file->shown;
+    return (struct shown_glyphs){
+        file->shown, file->font->glyph_count, file->has_space ? &file->shown[file->space] : NULL};
 }
 
 static bool is_space(uint32_t c)
@@ -299,10 +338,10 @@ static bool spells_apart(
     uint32_t chars[MOST_PARTS];
     size_t n = take_apart(cluster, chars), at = 0;
     for (size_t i = 0; i < cluster->count; i++) {
-        uint32_t glyph = fontfile_glyph(file, glyphs[cluster->first + i].id);
+        uint32_t glyph = shown_glyph(file, glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             return false;
-        struct str text = file->spellings[glyph]->text;
+        struct str text = file->readings[glyph].spellings->text;
         for (size_t k = 0; k < text.n; at++)
             if (at >= n || !read_alike(utf8_next(text, &k), chars[at]))
                 return false;
@@ -324,19 +363,13 @@ size_t fontfile_spelled(const struct fontfile *file, const struct item *item, si
     if (!is_doubtful(file, item))
         return item->text.glyph_count;
     for (struct cluster cluster = {.first = from}; cluster_next(item, &cluster);) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
-        bool simple =
-            cluster.count == 1 && glyph != NOTDEF && same_text(file->spellings[glyph]->text, cluster.text);
+        uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster.first].id);
+        bool simple = cluster.count == 1 && glyph != NOTDEF &&
+                      same_text(file->readings[glyph].spellings->text, cluster.text);
         if (!simple && !spells_apart(file, item->text.glyphs, &cluster))
             return cluster.first;
     }
     return item->text.glyph_count;
-}
-
-bool fontfile_space(const struct fontfile *file, uint32_t *glyph)
-{
-    *glyph = file->space;
-    return file->has_space;
 }
 
 /* --- writing ------------------------------------------------------------------------------------------- */
@@ -404,7 +437,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
         buf_char(&pairs, '<');
         syntax_hex4(&pairs, glyph);
         buf_text(&pairs, "> ");
-        put_hex_text(file->spellings[glyph]->text, &pairs);
+        put_hex_text(file->readings[glyph].spellings->text, &pairs);
         buf_char(&pairs, '\n');
         if (++count == PAIRS_PER_BLOCK) {
             put_pairs(&pairs, count, &map);

@@ -109,15 +109,14 @@ void text_paint(struct text_state *state, const struct fontfile *file, const str
     struct show show = {.out = out, .size = item->text.size};
     show.room = (to - from + 2) * MOST_FOR_GLYPH;
     begin(&show);
-    const struct shown *all = fontfile_shown(file);
-    uint32_t between;
-    if (space && fontfile_space(file, &between))
-        show_glyph(&show, &all[between], (double)item->text.glyphs[from].x - all[between].width, 0);
+    const struct shown_glyphs glyphs = fontfile_shown(file);
+    if (space && glyphs.space)
+        show_glyph(&show, glyphs.space, (double)item->text.glyphs[from].x - glyphs.space->width, 0);
     for (size_t i = from; i < to; i++) {
         const struct glyph *glyph = &item->text.glyphs[i];
-        uint32_t id = fontfile_glyph(file, glyph->id);
-        if (id != 0)
-            show_glyph(&show, &all[id], (double)glyph->x, (double)glyph->y);
+        const struct shown *shown = fontfile_show(&glyphs, glyph->id);
+        if (shown)
+            show_glyph(&show, shown, (double)glyph->x, (double)glyph->y);
     }
     set_rise(&show, 0);
     end_array(&show);
