@@ -238,6 +238,8 @@ class Jobserver(Batch):
                 if whom == "group":
                     os.killpg(process.pid, number)
                 elif whom == "worker":
+                    for worker in workers[1:]:  # none is to run out of work while another is being killed
+                        os.kill(worker, signal.SIGSTOP)
                     for worker in workers[1:]:
                         self.kill_at_work(worker, number)
                 else:
