@@ -19,8 +19,13 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 {
     if (name[0] == '/' || folder[0] == '\0' || strcmp(folder, ".") == 0)
         return arena_copy(arena, name, strlen(name));
-    size_t n = strlen(folder);
-    return arena_printf(arena, folder[n - 1] == '/' ? "%s%s" : "%s/%s", folder, name);
+    size_t n = strlen(folder), more = strlen(name);
+    char *path = arena_alloc(arena, n + 1 + more + 1);
+    memcpy(path, folder, n);
+    if (path[n - 1] != '/')
+        path[n++] = '/';
+    memcpy(path + n, name, more);
+    return path;
 }
 
 struct str path_base(const char *path)
@@ -175,20 +180,76 @@ static bool climbs(struct str path)
     return false;
 }
 
-char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, const char *root,
-    const char *folder, struct str name)
+enum { FOLDERS_KEPT = 4 };
+
+struct folders {
+    struct {
+        char path[PATH_MAX], real[PATH_MAX];
+    } at[FOLDERS_KEPT];
+    size_t oldest;
+};
+
+struct folders *folders_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct folders);
+}
+
+/* The real path of a folder, which is told by its first `n` bytes; NULL, with errno, if it has none. */
+static const char *real_folder(struct folders *folders, const char *path, size_t n)
+{
+    for (size_t i = 0; i < FOLDERS_KEPT; i++)
+        if (strncmp(folders->at[i].path, path, n) == 0 && folders->at[i].path[n] == '\0')
+            return folders->at[i].real;
+    size_t place = folders->oldest;
+    char *kept = folders->at[place].path;
+    memcpy(kept, path, n);
+    kept[n] = '\0';
+    if (!realpath(kept, folders->at[place].real)) {
+        kept[0] = '\0';
+        return NULL;
+    }
+    folders->oldest = (place + 1) % FOLDERS_KEPT;
+    return folders->at[place].real;
+}
+
+/* As realpath. The links on the way to a file's folder need not be followed when its real path is known, and
+ * the file itself is no link. */
+static bool find_real(struct folders *folders, const char *path, char real[PATH_MAX])
+{
+    struct str folder = path_folder(path), base = path_base(path);
+    struct stat status;
+    bool apart = base.n && !str_is(base, ".") && !str_is(base, "..") && folder.n < PATH_MAX;
+    const char *found = folders && apart ? real_folder(folders, folder.p, folder.n) : NULL;
+    if (!found || strlen(found) + 1 + base.n >= PATH_MAX || lstat(path, &status) < 0 ||
+        S_ISLNK(status.st_mode))
+        return realpath(path, real) != NULL;
+    size_t n = strlen(found);
+    memcpy(real, found, n);
+    if (real[n - 1] != '/')
+        real[n++] = '/';
+    memcpy(real + n, base.p, base.n + 1);
+    return true;
+}
+
+char *path_beneath(struct arena *arena, struct diags *diags, struct folders *folders, struct pos where,
+    const char *root, const char *folder, struct str name)
 {
     char *path = path_join(arena, folder, str_dup(arena, name));
-    char real_root[PATH_MAX], real_path[PATH_MAX];
+    char own_root[PATH_MAX], real_path[PATH_MAX];
     if (memchr(name.p, '\0', name.n) || name.n == 0) {
         report(diags, where, path, SEVERITY_ERROR, "file-missing", "there is no such file");
         return NULL;
     }
-    if (!realpath(root, real_root)) {
+    size_t n = strlen(root);
+    const char *real_root =
+        folders && n && n < PATH_MAX ? real_folder(folders, root, n) : realpath(root, own_root);
+    if (!real_root) {
         report_errno(diags, where, root, errno);
         return NULL;
     }
-    bool exists = realpath(path, real_path) != NULL;
+    if (real_root != own_root)
+        real_root = strcpy(own_root, real_root); /* its place may be needed for another */
+    bool exists = find_real(folders, path, real_path);
     int error = errno;
     /* An absolute path is refused even when it leads back: it would not survive a move of the folder. A
      * missing file whose written path climbs out is refused as such, so that nothing outside can be probed.

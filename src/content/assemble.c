@@ -79,7 +79,8 @@ static struct doc_node *add_section(const struct assembly *assembly, enum doc_ro
 {
     struct arena *arena = assembly->arena;
     const char *root = assembly->library->content_root;
-    const char *path = path_beneath(arena, assembly->diags, where, root, folder, name);
+    const char *path =
+        path_beneath(arena, assembly->diags, assembly->options->folders, where, root, folder, name);
     const struct source *source = path ? source_read(arena, assembly->diags, where, path) : NULL;
     if (!source)
         return NULL;

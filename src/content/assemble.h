@@ -14,6 +14,7 @@ struct assemble_options {
     /* What is kept from one handout to the next; NULL: nothing is. */
     struct words_kept *words;
     struct parsed_kept *parsed;
+    struct folders *folders;
 };
 
 /* The document of a handout's edition. NULL after an error. */

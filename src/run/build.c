@@ -362,6 +362,7 @@ struct build *build_open(struct arena *arena, const struct options *options, con
     build->workshop.assemble.publish = options->publish;
     build->workshop.assemble.words = words_keep(arena);
     build->workshop.assemble.parsed = parsed_keep();
+    build->workshop.assemble.folders = folders_new(arena);
     build->manifest.arena = arena;
     if (start(build, program, status))
         return build;
