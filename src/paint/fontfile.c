@@ -374,9 +374,9 @@ size_t fontfile_spelled(const struct fontfile *file, const struct item *item, si
 
 /* --- writing ------------------------------------------------------------------------------------------- */
 
-/* The face with no other glyphs than those used, numbered as before, and no table that a PDF viewer does
- * without. NULL if HarfBuzz cannot make it. */
-static hb_face_t *make_subset(const struct fontfile *file)
+/* A table of a face, unless PDF viewers do without: HarfBuzz would read even those that it is told to drop,
+ * the whole character map first of all. */
+static hb_blob_t *needed_table(hb_face_t *lean, hb_tag_t tag, void *face)
 {
     static const hb_tag_t dropped[] = {HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'),
         HB_TAG('G', 'D', 'E', 'F'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('n', 'a', 'm', 'e'),
@@ -384,18 +384,29 @@ static hb_face_t *make_subset(const struct fontfile *file)
         HB_TAG('g', 'a', 's', 'p'), HB_TAG('k', 'e', 'r', 'n'), HB_TAG('M', 'A', 'T', 'H'),
         HB_TAG('B', 'A', 'S', 'E'), HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'),
         HB_TAG('S', 'T', 'A', 'T'), HB_TAG('m', 'e', 't', 'a')};
+    (void)lean;
+    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+        if (tag == dropped[i])
+            return hb_blob_get_empty();
+    return hb_face_reference_table(face, tag);
+}
+
+/* The face with no other glyphs than those used, numbered as before, and no table that a PDF viewer does
+ * without. NULL if HarfBuzz cannot make it. */
+static hb_face_t *make_subset(const struct fontfile *file)
+{
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         out_of_memory();
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS);
-    hb_set_t *tables = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-        hb_set_add(tables, dropped[i]);
     hb_set_t *glyphs = hb_subset_input_glyph_set(input);
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
         if (file->shown[glyph].used)
             hb_set_add(glyphs, glyph);
-    hb_face_t *subset = hb_subset_or_fail(file->font->face, input);
+    hb_face_t *lean = hb_face_create_for_tables(needed_table, file->font->face, NULL);
+    hb_face_set_index(lean, hb_face_get_index(file->font->face));
+    hb_face_t *subset = hb_subset_or_fail(lean, input);
+    hb_face_destroy(lean);
     hb_subset_input_destroy(input);
     return subset;
 }

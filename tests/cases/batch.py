@@ -130,12 +130,14 @@ class Batch(Case):
     def worker_of(self, process, number=1):
         return self.until(lambda: len(children(process.pid)) >= number and children(process.pid), "workers")
 
-    def kill_at_work(self, worker, number):
-        """Kills a worker that has been given a task, and not yet said that it is done."""
-        os.kill(worker, signal.SIGSTOP)
+    def kill_at_work(self, workers, number):
+        """Kills workers that have been given tasks, and not yet said that these are done."""
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
         time.sleep(0.1)
-        os.kill(worker, number)
-        send(worker, signal.SIGCONT)
+        for worker in workers:
+            os.kill(worker, number)
+            send(worker, signal.SIGCONT)
 
     def finish(self, process, status):
         err = process.communicate(timeout=60 * SLOWNESS)[1]
@@ -330,7 +332,7 @@ class Limits(Batch):
                 (signal.SIGTERM, "worker-killed", "was killed from outside"), (signal.SIGABRT, "worker-crashed", "report this")):
             with self.subTest(number):
                 process = self.start("build", "-j2")
-                self.kill_at_work(self.worker_of(process)[0], number)
+                self.kill_at_work(self.worker_of(process)[:1], number)
                 err = self.finish(process, 1)
                 self.assertEqual(err.count(f"[{code}]"), 1, err)
                 self.assertIn(text, err)
