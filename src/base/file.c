@@ -212,8 +212,11 @@ static bool make_folders(struct arena *arena, const char *path)
     char *copy = arena_copy(arena, path, strlen(path));
     for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (mkdir(copy, FOLDER_MODE) < 0 && errno != EEXIST && errno != EISDIR && !path_is_folder(copy))
+        int error = mkdir(copy, FOLDER_MODE) < 0 ? errno : 0;
+        if (error && error != EEXIST && error != EISDIR && !path_is_folder(copy)) {
+            errno = error;
             return false;
+        }
         *slash = '/';
     }
     return true;
