@@ -330,6 +330,25 @@ class Poison(Cached):
         self.assertEqual(self.last.err.count("[cache-unwritable]"), 1)
         self.assertEqual(self.pdfs(), self.good)
 
+    def test_entries_with_another_name(self):
+        """What another name leads to is not touched: a file of somebody's, or a copy of the folder by links."""
+        for path in self.kept:
+            path.unlink()
+            os.link(self.write("precious", "mine"), path)
+            self.built(*self.TOPICS)
+            self.assertEqual(self.read("precious"), "mine")
+        self.assert_noticed("none is left", names=[])
+
+    def test_a_pipe_that_is_read(self):
+        path = next(iter(self.kept))
+        path.unlink()
+        os.mkfifo(path)
+        reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        self.built(*self.TOPICS)
+        self.assertEqual(os.read(reader, 1), b"")
+        self.assert_noticed("a pipe that is read", names=[])
+
     def test_swapped_entries(self):
         paths = list(self.kept)
         for path, other in zip(paths, paths[1:] + paths[:1]):
