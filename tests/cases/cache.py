@@ -556,6 +556,12 @@ build/handouts/%-en.pdf:
         self.assertIn("build/handouts/beta-en.pdf:", self.read("all.d"))
         self.assertIn("  content/en/beta/in-short.md \\\n", self.read("all.d"))
 
+    def test_on_standard_output(self):
+        self.expect(0, "build", "--depfile", "all.d")
+        self.assertEqual(self.expect(0, "build", "--depfile", "-").out, self.read("all.d"))
+        self.assertFalse((self.dir / "-").exists())
+        self.expect(0, "build", "--depfile", "/dev/null", "--manifest", "/dev/null")
+
     def test_where_there_is_nothing_to_say(self):
         self.assertIn("--depfile is about PDFs", self.expect(2, "build", "--depfile", "x", "--dump", "pages").err)
         self.assertIn("--depfile is about files", self.expect(2, "build", "alpha", "--depfile", "x", "-o", "-").err)
