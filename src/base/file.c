@@ -280,7 +280,9 @@ static bool make_folders(const char *path)
     bool good = true;
     for (char *slash = strchr(copy + 1, '/'); good && slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        good = mkdir(copy, FOLDER_MODE) == 0 || errno == EEXIST || errno == EISDIR || path_is_folder(copy);
+        int error = mkdir(copy, FOLDER_MODE) < 0 ? errno : 0;
+        good = !error || error == EEXIST || error == EISDIR || path_is_folder(copy);
+        errno = error;
         *slash = '/';
     }
     int error = errno;

@@ -169,9 +169,11 @@ static void clean(void *context, size_t task)
         replace_clean(path);
 }
 
-/* Writes what the user named a file for, which may be a pipe. */
-static bool write_named(struct diags *diags, const char *path, struct str bytes)
+/* Writes what the user named a file for, which may be a pipe, or "-" for standard output. */
+static bool write_named(struct build *build, struct diags *diags, const char *path, struct str bytes)
 {
+    if (strcmp(path, "-") == 0)
+        return standard_output(&build->report, bytes);
     return path_is_stream(path) ? file_pour(diags, path, bytes) : convert_write(diags, path, bytes);
 }
 
@@ -179,7 +181,7 @@ static bool write_named(struct diags *diags, const char *path, struct str bytes)
 static void write_dump(struct build *build)
 {
     struct diags diags = diags_new(build->arena);
-    if (build->built && !write_named(&diags, build->options->output, buf_slice(&build->dump)))
+    if (build->built && !write_named(build, &diags, build->options->output, buf_slice(&build->dump)))
         build->built = 0;
     report_diags(&build->report, &diags);
     buf_free(&build->dump);
@@ -188,21 +190,17 @@ static void write_dump(struct build *build)
 static void write_depfile(struct build *build)
 {
     depfile_finish(&build->depfile);
-    write_named(&build->depfile_diags, build->options->depfile, buf_slice(&build->depfile.rules));
+    write_named(build, &build->depfile_diags, build->options->depfile, buf_slice(&build->depfile.rules));
     report_diags(&build->report, &build->depfile_diags);
     buf_free(&build->depfile.rules);
 }
 
 static void write_manifest(struct build *build)
 {
-    const char *path = build->options->manifest;
     struct diags diags = diags_new(build->arena);
     struct buf text = {0};
     manifest_put(&build->manifest, &text);
-    if (strcmp(path, "-") == 0)
-        standard_output(&build->report, buf_slice(&text));
-    else
-        write_named(&diags, path, buf_slice(&text));
+    write_named(build, &diags, build->options->manifest, buf_slice(&text));
     report_diags(&build->report, &diags);
     buf_free(&text);
 }

@@ -106,19 +106,31 @@ bool entry_read(struct arena *arena, const char *path, struct entry *entry, bool
     return good;
 }
 
+/* Opens an entry to be written from its start: a file that has no other name. -1, with errno, if it cannot be
+ * had; ENOENT if its folder is not there. */
 static int open_new(const char *path)
 {
-    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, FILE_MODE);
+    struct stat status;
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, FILE_MODE);
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink <= 1 && ftruncate(fd, 0) == 0)
+        return fd;
+    close(fd);
+    errno = EEXIST;
+    return -1;
 }
 
 bool entry_write(struct arena *arena, const char *path, const struct entry *entry)
 {
     int fd = open_new(path);
-    if (fd < 0 && errno == ENOENT)
-        mkdir(str_dup(arena, path_folder(path)), FOLDER_MODE);
-    else if (fd < 0)
-        unlink(path); /* what is there is no file, or is another's */
-    if (fd < 0 && (fd = open_new(path)) < 0)
+    if (fd < 0) {
+        bool ready = errno == ENOENT
+                         ? mkdir(str_dup(arena, path_folder(path)), FOLDER_MODE) == 0 || errno == EEXIST
+                         : unlink(path) == 0; /* what is there is no file, or is another's */
+        fd = ready ? open_new(path) : -1;
+    }
+    if (fd < 0)
         return false;
     struct buf bytes = {0};
     encode(&bytes, entry);

@@ -75,6 +75,7 @@ bool place_find(struct arena *arena, struct diags *diags, const struct options *
             HANDOUT_DATADIR);
         return false;
     }
+    place->root = root;
     place->content = options->content ? options->content : path_join(arena, root, "content");
     place->styles = path_join(arena, root, "styles");
     place->fonts = path_join(arena, root, "fonts");

@@ -6,6 +6,7 @@
 #include "run/options.h"
 
 struct place {
+    const char *root; /* where styles and fonts lie, and content unless it was named */
     const char *content, *styles, *fonts;
     bool installed; /* not this folder, and not named by the user: nobody expects it to be written to */
 };

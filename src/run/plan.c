@@ -282,6 +282,17 @@ static bool is_same_place(struct arena *arena, const char *a, const char *b)
            (strcmp(folder_a, folder_b) == 0 || is_same_file(folder_a, folder_b));
 }
 
+/* A file that is written when all is done must be none of the PDFs. */
+static const char *place_problem(struct arena *arena, const struct options *options, const char *pdf)
+{
+    const char *what = NULL;
+    if (options->manifest && is_same_place(arena, options->manifest, pdf))
+        what = "manifest";
+    else if (options->depfile && is_same_place(arena, options->depfile, pdf))
+        what = "depfile";
+    return what ? arena_printf(arena, "the %s would take the place of a handout, '%s'", what, pdf) : NULL;
+}
+
 /* Dumps are printed one behind the other, into any one file. */
 static const char *dump_problem(struct arena *arena, const char *output)
 {
@@ -303,14 +314,19 @@ const char *plan_problem(struct arena *arena, const struct options *options, con
         return "several handouts cannot go to standard output (name a folder)";
     if (output && asked > 1 && is_one_pdf(output))
         return arena_printf(arena, "several handouts cannot go into one file, '%s' (name a folder)", output);
+    if (options->manifest && options->depfile && !path_is_stream(options->depfile) &&
+        is_same_place(arena, options->manifest, options->depfile))
+        return arena_printf(
+            arena, "the manifest and the depfile cannot both go to one place, '%s'", options->depfile);
     struct map names = {0};
     for (size_t i = 0; options->command != COMMAND_CHECK && i < plan->tasks.n; i++) {
         const char *name = plan->tasks.at[i].name;
         if (map_put(arena, &names, str_from(name), plan->tasks.at))
             return arena_printf(arena, "two of the handouts that are asked for have one name, '%s'", name);
-        const char *path = plan->tasks.at[i].path;
-        if (options->manifest && path && is_same_place(arena, options->manifest, path))
-            return arena_printf(arena, "the manifest would take the place of a handout, '%s'", path);
+        const char *path = plan->tasks.at[i].path,
+                   *problem = path ? place_problem(arena, options, path) : NULL;
+        if (problem)
+            return problem;
     }
     return NULL;
 }

@@ -32,6 +32,7 @@ struct readers {
  * to date among those that read in the folder where something changed. When something changes that all share,
  * it begins anew. */
 struct watch {
+    struct options fixed; /* with the root that was found, lest another is found when that one is away */
     const struct options *options;
     const char *program;
     struct place place;
@@ -77,13 +78,27 @@ static void hear_shared(void *context, const char *path)
     watch_folder_of(context, path, NOTICE_ALL, NO_TASK);
 }
 
+/* Watches the folder above a place, or the nearest one that there is, so that a place that goes is seen when
+ * it comes back. */
+static void watch_above(struct watch *watch, const char *path)
+{
+    struct arena *scratch = arena_new();
+    const char *above = path;
+    do
+        above = str_dup(scratch, path_folder(above));
+    while (!notice_folder(watch->notice, above, NOTICE_NONE, false) && strcmp(above, "/") != 0 &&
+           strcmp(above, ".") != 0);
+    arena_free(scratch);
+}
+
 /* What is watched, whatever is in it: sections and pictures lie somewhere in the content, and new definitions
  * and styles may come. */
 static void watch_places(struct watch *watch)
 {
     struct arena *scratch = arena_new();
     const struct options *options = watch->options;
-    notice_folder(watch->notice, str_dup(scratch, path_folder(watch->place.content)), NOTICE_NONE, false);
+    watch_above(watch, watch->place.content);
+    watch_above(watch, watch->place.styles); /* and fonts */
     notice_folder(watch->notice, watch->place.content, NOTICE_ONE, true);
     notice_folder(watch->notice, watch->place.styles, NOTICE_ALL, false);
     notice_folder(watch->notice, watch->place.fonts, NOTICE_ALL, false);
@@ -334,6 +349,9 @@ int watch_run(struct arena *arena, const struct options *options, const char *pr
         notice_free(watch.notice);
         return STATUS_FAILED;
     }
+    watch.fixed = *options;
+    watch.fixed.root = watch.place.root;
+    watch.options = &watch.fixed;
     endings_catch(&watch.endings);
     long long since = clock_now();
     while (watch_once(&watch, since, &status))

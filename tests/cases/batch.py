@@ -158,7 +158,7 @@ class Jobserver(Batch):
 
     def setUp(self):
         super().setUp()
-        self.topics(40)
+        self.topics(80)
 
     def pipe(self, tokens):
         read, write = os.pipe()
@@ -240,11 +240,7 @@ class Jobserver(Batch):
                 if whom == "group":
                     os.killpg(process.pid, number)
                 elif whom == "worker":
-                    for worker in workers:
-                        os.kill(worker, signal.SIGSTOP)  # or the last would have done all before its turn comes
-                    for worker in workers[1:]:
-                        self.kill_at_work(worker, number)
-                    os.kill(workers[0], signal.SIGCONT)
+                    self.kill_at_work(workers[1:], number)
                 else:
                     os.kill(process.pid, number)
                 err = self.finish(process, 1 if whom == "worker" else -number)

@@ -248,7 +248,9 @@ class Failures(Case):
         locked.mkdir()
         os.chmod(self.dir, 0o755)
         os.chmod(locked, stat.S_IRUSR | stat.S_IXUSR | stat.S_IXGRP | stat.S_IRGRP | stat.S_IROTH | stat.S_IXOTH)
-        done = self.expect(4, "build", "alpha", "-o", "locked", wrap=AS_OTHERS)
+        for folder in ("locked", "locked/deeper"):
+            done = self.expect(4, "build", "alpha", "-o", folder, wrap=AS_OTHERS)
+            self.assertIn("cannot write this file: Permission denied", done.err)
         self.assertIn("[file-unwritable]", done.err)
         self.assertEqual(self.files("locked"), [])
 

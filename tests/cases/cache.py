@@ -330,6 +330,25 @@ class Poison(Cached):
         self.assertEqual(self.last.err.count("[cache-unwritable]"), 1)
         self.assertEqual(self.pdfs(), self.good)
 
+    def test_entries_with_another_name(self):
+        """What another name leads to is not touched: a file of somebody's, or a copy of the folder by links."""
+        for path in self.kept:
+            path.unlink()
+            os.link(self.write("precious", "mine"), path)
+            self.built(*self.TOPICS)
+            self.assertEqual(self.read("precious"), "mine")
+        self.assert_noticed("none is left", names=[])
+
+    def test_a_pipe_that_is_read(self):
+        path = next(iter(self.kept))
+        path.unlink()
+        os.mkfifo(path)
+        reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        self.built(*self.TOPICS)
+        self.assertEqual(os.read(reader, 1), b"")
+        self.assert_noticed("a pipe that is read", names=[])
+
     def test_swapped_entries(self):
         paths = list(self.kept)
         for path, other in zip(paths, paths[1:] + paths[:1]):
@@ -536,6 +555,12 @@ build/handouts/%-en.pdf:
         self.expect(1, "build", "--depfile", "all.d")
         self.assertIn("build/handouts/beta-en.pdf:", self.read("all.d"))
         self.assertIn("  content/en/beta/in-short.md \\\n", self.read("all.d"))
+
+    def test_on_standard_output(self):
+        self.expect(0, "build", "--depfile", "all.d")
+        self.assertEqual(self.expect(0, "build", "--depfile", "-").out, self.read("all.d"))
+        self.assertFalse((self.dir / "-").exists())
+        self.expect(0, "build", "--depfile", "/dev/null", "--manifest", "/dev/null")
 
     def test_where_there_is_nothing_to_say(self):
         self.assertIn("--depfile is about PDFs", self.expect(2, "build", "--depfile", "x", "--dump", "pages").err)

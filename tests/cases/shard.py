@@ -414,6 +414,9 @@ class Manifest(Shards):
             (["--manifest", "out/beta-en.pdf", "-o", "out"], "the manifest would take the place of a handout, 'out/beta-en.pdf'"),
             (["--manifest", "content/../beta-en.pdf", "-o", "."], "the manifest would take the place of a handout, 'beta-en.pdf'"),
             (["alpha", "--manifest", "x.pdf", "-o", "x.pdf"], "the manifest would take the place of a handout, 'x.pdf'"),
+            (["--depfile", "out/beta-en.pdf", "-o", "out"], "the depfile would take the place of a handout, 'out/beta-en.pdf'"),
+            (["--depfile", "-", "--manifest", "-"], "the manifest and the depfile cannot both go to one place, '-'"),
+            (["--depfile", "./x", "--manifest", "x"], "the manifest and the depfile cannot both go to one place, './x'"),
         ):
             with self.subTest(args):
                 before = self.files()

@@ -142,6 +142,39 @@ class Changes(Watched):
         self.expect_built("beta-en", pattern="all is well again\n")
         self.full()
 
+    def test_the_whole_root_goes_and_comes_back(self):
+        """It waits for its own material, and builds no other meanwhile, such as what is installed."""
+        os.mkdir(self.dir / "root")
+        for name in ("content", "styles", "fonts"):
+            shutil.move(self.dir / name, self.dir / "root" / name)
+        for args, cwd in (([], self.dir / "root"), (["--root", "root"], None)):
+            with self.subTest(args):
+                self.start(*args, "-o", self.dir / "out", cwd=cwd)
+                shutil.move(self.dir / "root/content", self.dir / "away")
+                self.wait(r"\[file-missing\]\n")
+                shutil.move(self.dir / "away", self.dir / "root/content")
+                self.wait("all is well again\n")
+                self.assertEqual(sorted(path.name for path in (self.dir / "out").glob("*.pdf")), ["alpha-en.pdf", "beta-en.pdf"])
+                if args:
+                    shutil.copytree(self.dir / "root", self.dir / "copy")
+                    shutil.rmtree(self.dir / "root")
+                    self.wait(r"\[root-missing\]\n")
+                    shutil.move(self.dir / "copy", self.dir / "root")
+                    self.wait("all is well again\n")
+                self.write("root/content/en/beta/in-short.md", f"# In short\n\nThis is new: {len(args)}.\n")
+                self.expect_built("beta-en")
+
+    def test_styles_elsewhere_go_and_come_back(self):
+        os.mkdir(self.dir / "root")
+        for name in ("styles", "fonts"):
+            shutil.move(self.dir / name, self.dir / "root" / name)
+        self.start("--root", "root", "--content", "content")
+        shutil.copytree(self.dir / "root/styles", self.dir / ".away")
+        shutil.rmtree(self.dir / "root/styles")
+        self.wait(r"\[style-unknown\]\n")
+        shutil.move(self.dir / ".away", self.dir / "root/styles")
+        self.wait("all is well again\n")
+
     def test_it_begins_with_errors(self):
         clinic = self.read("content/clinic.yaml")
         self.write("content/clinic.yaml", "[")
