@@ -19,8 +19,13 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 {
     if (name[0] == '/' || folder[0] == '\0' || strcmp(folder, ".") == 0)
         return arena_copy(arena, name, strlen(name));
-    size_t n = strlen(folder);
-    return arena_printf(arena, folder[n - 1] == '/' ? "%s%s" : "%s/%s", folder, name);
+    size_t n = strlen(folder), more = strlen(name);
+    char *path = arena_alloc(arena, n + 1 + more + 1);
+    memcpy(path, folder, n);
+    if (path[n - 1] != '/')
+        path[n++] = '/';
+    memcpy(path + n, name, more);
+    return path;
 }
 
 struct str path_base(const char *path)

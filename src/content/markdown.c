@@ -281,7 +281,7 @@ bool markdown_read(struct arena *arena, struct diags *diags, const struct source
     const struct markdown_context *context, struct doc_node *parent)
 {
     size_t errors = diags->errors;
-    struct parsed *parsed = parsed_of(context->kept, diags, source);
+    struct parsed *parsed = parsed_of(context->kept, arena, diags, source);
     struct reader reader = {.arena = arena,
         .diags = diags,
         .context = context,

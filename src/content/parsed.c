@@ -20,10 +20,10 @@ static cmark_node *parse(const struct script *script)
     return cmark_parse_document(script->text.p, script->text.n, CMARK_OPT_SMART | CMARK_OPT_VALIDATE_UTF8);
 }
 
-/* Takes `arena` over. */
-static struct parsed *parsed_new(struct arena *arena, struct diags *diags, const struct source *source)
+/* Takes `arena` over, for what lives as long as `parsed`. */
+static void read_source(
+    struct parsed *parsed, struct arena *arena, struct diags *diags, const struct source *source)
 {
-    struct parsed *parsed = ARENA_NEW(arena, struct parsed);
     struct script *script = &parsed->script;
     parsed->arena = arena;
     *script = script_new(source);
@@ -33,7 +33,6 @@ static struct parsed *parsed_new(struct arena *arena, struct diags *diags, const
         cmark_node_free(parsed->root);
         parsed->root = parse(script);
     }
-    return parsed;
 }
 
 /* Frees all but the arena. */
@@ -63,17 +62,22 @@ void parsed_kept_free(struct parsed_kept *kept)
     arena_free(kept->arena);
 }
 
-struct parsed *parsed_of(struct parsed_kept *kept, struct diags *diags, const struct source *source)
+struct parsed *parsed_of(
+    struct parsed_kept *kept, struct arena *arena, struct diags *diags, const struct source *source)
 {
     struct parsed *parsed = kept ? map_get(&kept->by_path, str_from(source->path)) : NULL;
     if (parsed && str_eq(parsed->script.source->text, source->text))
         return parsed;
-    struct arena *arena = arena_new();
-    if (!kept || parsed)
-        return parsed_new(arena, diags, source);
+    struct arena *own = arena_new();
+    if (!kept || parsed) {
+        parsed = ARENA_NEW(arena, struct parsed);
+        read_source(parsed, own, diags, source);
+        return parsed;
+    }
     size_t said = diags->list.n;
-    char *path = arena_copy(arena, source->path, strlen(source->path));
-    parsed = parsed_new(arena, diags, source_new(arena, path, str_copy(arena, source->text)));
+    char *path = arena_copy(own, source->path, strlen(source->path));
+    parsed = ARENA_NEW(own, struct parsed);
+    read_source(parsed, own, diags, source_new(own, path, str_copy(own, source->text)));
     parsed->copied = true;
     parsed->kept = diags->list.n == said;
     if (parsed->kept)

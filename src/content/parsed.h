@@ -22,12 +22,13 @@ struct parsed_kept;
 struct parsed_kept *parsed_keep(void);
 void parsed_kept_free(struct parsed_kept *kept);
 
-/* Parses a source, or takes what was kept of one of the same path and text (`kept` NULL: nothing is). Code:
- * table-too-wide and the warnings of table.h. */
-struct parsed *parsed_of(struct parsed_kept *kept, struct diags *diags, const struct source *source);
+/* Parses a source, or takes what was kept of one of the same path and text (`kept` NULL: nothing is). To be
+ * given back by parsed_done before `arena` goes. Code: table-too-wide and the warnings of table.h. */
+struct parsed *parsed_of(
+    struct parsed_kept *kept, struct arena *arena, struct diags *diags, const struct source *source);
 
-/* Gives back what parsed_of gave. A source that it copied, and is not kept, goes to `arena`, for positions
- * refer to it. */
+/* Gives back what parsed_of gave. A source that it copied, and that is not kept, goes to `arena`, for
+ * positions refer to it. */
 void parsed_done(struct parsed *parsed, struct arena *arena);
 
 #endif

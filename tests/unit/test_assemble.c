@@ -140,15 +140,15 @@ static void test_what_was_parsed(void **state)
     struct parsed_kept *kept = parsed_keep();
     static const char WRONG[] = "| a |\n|---|\n| b | c |\n";
     for (size_t times = 1; times <= 2; times++) { /* what has a warning is not kept */
-        struct parsed *parsed = parsed_of(kept, &reading.diags, text_of(arena, WRONG));
+        struct parsed *parsed = parsed_of(kept, arena, &reading.diags, text_of(arena, WRONG));
         assert_false(parsed->kept);
         parsed_done(parsed, arena);
         assert_int_equal(reading.diags.list.n, times);
     }
-    struct parsed *first = parsed_of(kept, &reading.diags, text_of(arena, "a\n"));
+    struct parsed *first = parsed_of(kept, arena, &reading.diags, text_of(arena, "a\n"));
     parsed_done(first, arena);
-    assert_ptr_equal(parsed_of(kept, &reading.diags, text_of(arena, "a\n")), first);
-    struct parsed *other = parsed_of(kept, &reading.diags, text_of(arena, "b\n")); /* it has changed */
+    assert_ptr_equal(parsed_of(kept, arena, &reading.diags, text_of(arena, "a\n")), first);
+    struct parsed *other = parsed_of(kept, arena, &reading.diags, text_of(arena, "b\n")); /* it has changed */
     assert_ptr_not_equal(other, first);
     assert_true(str_is(other->script.text, "b\n"));
     parsed_done(other, arena);
