@@ -279,7 +279,9 @@ static void finish(
 static size_t pass_same(
     struct aligner *aligner, struct arena *arena, struct str literal, size_t at, struct runs *runs)
 {
-    size_t from = aligner->at, most = aligner->text.n - from, n = 0;
+    size_t from = aligner->at, most = from < aligner->text.n ? aligner->text.n - from : 0, n = 0;
+    if (!most)
+        return 0;
     if (most > literal.n - at)
         most = literal.n - at;
     const char *text = aligner->text.p + from;
