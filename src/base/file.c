@@ -1,11 +1,13 @@
 #include "base/file.h"
 
+#include "base/hash.h"
 #include "base/replace.h"
 #include "base/utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FOLDER_MODE = 0777, BLOCK = 4096 };
+enum { FOLDER_MODE = 0777, BLOCK = 4096, LONGEST_NAME = 255 /* bytes, on all usual file systems */ };
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
@@ -40,6 +42,14 @@ struct str path_folder(const char *path)
     if (!slash)
         return STR(".");
     return slash == path ? STR("/") : (struct str){path, (size_t)(slash - path)};
+}
+
+struct str path_stem(struct arena *arena, struct str name, size_t more)
+{
+    if (name.n + more <= LONGEST_NAME)
+        return name;
+    struct hash128 hash = hash128_of(name);
+    return str_printf(arena, "%016" PRIx64 "%016" PRIx64, hash.high, hash.low);
 }
 
 bool path_is_file(const char *path)

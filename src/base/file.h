@@ -16,6 +16,9 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 /* The last part of a path, and the part before it ("." when there is none). */
 struct str path_base(const char *path);
 struct str path_folder(const char *path);
+/* A file's name for other names to be made of by adding at most `more` bytes: itself, or a hash where the
+ * system would take the longer one for none. */
+struct str path_stem(struct arena *arena, struct str name, size_t more);
 bool path_is_file(const char *path);
 bool path_is_folder(const char *path);
 

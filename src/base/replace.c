@@ -16,7 +16,7 @@ enum { FILE_MODE = 0666, MOST_TRIES = 500, PAUSE = 10 * 1000 * 1000 /* ns betwee
 /* ".../.NAME.tmp" */
 static char *temporary_name(struct arena *arena, const char *path, const char *ending)
 {
-    struct str folder = path_folder(path), base = path_base(path);
+    struct str folder = path_folder(path), base = path_stem(arena, path_base(path), STR("..tmp").n);
     return arena_printf(arena, "%.*s/.%.*s.%s", STR_FMT(folder), STR_FMT(base), ending);
 }
 

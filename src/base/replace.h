@@ -2,7 +2,8 @@
  * between them; nobody else needs them but those who clean up after a process that was killed.
  *
  * Names: what NAME is written through is called .NAME.new or .NAME.tmp. There is no process's number in them,
- * so that whoever writes NAME next finds what a dead process left, and takes it away. */
+ * so that whoever writes NAME next finds what a dead process left, and takes it away. Of a NAME that is too
+ * long for that, there is a hash instead (path_stem). */
 #ifndef BASE_REPLACE_H
 #define BASE_REPLACE_H
 

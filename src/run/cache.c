@@ -108,7 +108,8 @@ static struct hash128 key_of(const struct cache *cache, const struct task *task)
 
 static const char *entry_path(const struct cache *cache, struct arena *arena, const struct task *task)
 {
-    return arena_printf(arena, "%s/%s.entry", cache->folder, task->name);
+    struct str stem = path_stem(arena, str_from(task->name), STR(".entry").n);
+    return arena_printf(arena, "%s/%.*s.entry", cache->folder, STR_FMT(stem));
 }
 
 /* -- is it as it was? */

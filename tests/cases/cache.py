@@ -195,6 +195,14 @@ class Changes(Cached):
         self.write("more/n.md", "# Notes\n")
         self.assertEqual(self.built("more/n.md"), ["n-en"])
 
+    def test_names_as_long_as_they_may_be(self):
+        name = "n" * 248
+        for text in ("One.", "Two.", "Three."):
+            self.write(f"{name}.md", f"# Long\n\n{text}\n")
+            for expected in ([f"{name}-en"], []):
+                self.assertEqual(self.built(f"{name}.md"), expected)
+                self.assertNotIn("[cache-unwritable]", self.last.err)
+
     def test_what_has_no_cache(self):
         for args in (["alpha", "-o", "one/x.pdf"], ["alpha", "-o", "-"], ["--dump", "pages"],
                 ["alpha", "--set", "visit.date=2026-11-20"]):

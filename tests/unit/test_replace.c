@@ -139,6 +139,18 @@ static void a_link_is_replaced_and_not_followed(void **state)
     unlink(other);
 }
 
+/* There is no room for a longer name beside it. */
+static void long_names_are_replaced(void **state)
+{
+    struct fixture *fixture = *state;
+    char name[256] = {0};
+    memset(name, 'x', sizeof name - 1);
+    fixture->path = path_join(fixture->arena, fixture->folder, name);
+    if (fixture->without_names)
+        files_are_replaced_by(fixture, replace_unnamed);
+    files_are_replaced_by(fixture, replace_named);
+}
+
 static void failures_leave_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -277,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(files_are_replaced),
         TEST(a_link_is_replaced_and_not_followed),
+        TEST(long_names_are_replaced),
         TEST(failures_leave_nothing),
         TEST(what_the_dead_left_is_taken_away),
         TEST(what_a_living_process_writes_is_left_to_it),
