@@ -283,8 +283,8 @@ class Limits(Batch):
         process = self.start("build", "-j2", "--timeout", 1.5 * SLOWNESS)
         os.kill(self.worker_of(process)[0], signal.SIGSTOP)
         err = self.finish(process, 1)
-        self.assertRegex(err, r"handout: error: 't\d\d-en.pdf' took more than [\d.]+ s and was given up \(--timeout allows "
-            r"another time\) \[worker-timeout\]\n")
+        self.assertRegex(err, r"handout: error: 't\d\d-en.pdf' took more than [\d.]+ s and was given up \(--timeout allows more\) "
+            r"\[worker-timeout\]\n")
         self.assertEqual(err.count("[worker-timeout]"), 1)
         self.assertIn("\n19 of 20 handouts, 1 error", err)
         self.assertEqual(len(self.pdfs()), 19)
