@@ -411,12 +411,11 @@ static hb_face_t *make_subset(const struct fontfile *file)
     return subset;
 }
 
-static void put_hex_text(struct str text, struct buf *out)
+static void put_hex_text(struct str text, struct buf *units, struct buf *out)
 {
-    struct buf units = {0};
-    utf16_put(&units, text, false);
-    syntax_bytes(out, buf_slice(&units));
-    buf_free(&units);
+    buf_clear(units);
+    utf16_put(units, text, false);
+    syntax_bytes(out, buf_slice(units));
 }
 
 static void put_pairs(struct buf *pairs, int count, struct buf *out)
@@ -431,7 +430,7 @@ static void put_pairs(struct buf *pairs, int count, struct buf *out)
 
 static int write_to_unicode(const struct fontfile *file, struct press *press, struct writer *writer)
 {
-    struct buf map = {0}, pairs = {0};
+    struct buf map = {0}, pairs = {0}, units = {0};
     buf_text(&map, "/CIDInit /ProcSet findresource begin\n"
                    "12 dict begin\n"
                    "begincmap\n"
@@ -448,7 +447,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
         buf_char(&pairs, '<');
         syntax_hex4(&pairs, glyph);
         buf_text(&pairs, "> ");
-        put_hex_text(file->readings[glyph].spellings->text, &pairs);
+        put_hex_text(file->readings[glyph].spellings->text, &units, &pairs);
         buf_char(&pairs, '\n');
         if (++count == PAIRS_PER_BLOCK) {
             put_pairs(&pairs, count, &map);
@@ -466,6 +465,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
     int object = writer_stream(writer, STR(""), kept->deflated, STREAM_DEFLATED);
     buf_free(&map);
     buf_free(&pairs);
+    buf_free(&units);
     return object;
 }
 

@@ -283,10 +283,21 @@ static HPDF_STATUS append(HPDF_Stream file, const HPDF_BYTE *bytes, HPDF_UINT si
     return HPDF_OK;
 }
 
+/* About as long as the file will be, so that its buffer need not grow, and be copied, many times. */
+static size_t file_size(const struct writer *writer)
+{
+    const size_t frame = 64; /* of an object, with its line in the cross-reference table */
+    size_t size = writer->slots.n * frame;
+    for (size_t i = 0; i < writer->slots.n; i++)
+        size += writer->slots.at[i].entries.n + writer->slots.at[i].bytes.n;
+    return size;
+}
+
 /* As HPDF_SaveToStream does, but into our buffer and not by way of libharu's. */
 static HPDF_STATUS save(struct writer *writer)
 {
     HPDF_Doc pdf = writer->pdf;
+    buf_room(writer->out, file_size(writer));
     writer->file = HPDF_CallbackWriter_New(pdf->mmgr, append, writer);
     if (!writer->file)
         return HPDF_GetError(pdf);
