@@ -171,16 +171,20 @@ struct str variables_nearest(const struct map *variables, struct str name)
     return map_nearest(variables, name);
 }
 
-/* Does a path without its language name a mapping by language? */
+/* Is it a text that a clinic gives in several languages: "x", where "x.en" and "x.es" are known, and nothing
+ * else below it? */
 static bool is_translated(const struct map *known, struct str path)
 {
+    bool found = false;
     for (size_t i = 0; i < known->n; i++) {
         struct str key = known->entries[i].key;
-        if (key.n > path.n && str_eq(str_slice(key, 0, path.n), path) && key.p[path.n] == '.' &&
-            name_is_lang(str_slice(key, path.n + 1, key.n)))
-            return true;
+        if (key.n <= path.n || !str_eq(str_slice(key, 0, path.n), path) || key.p[path.n] != '.')
+            continue;
+        if (!name_is_lang(str_slice(key, path.n + 1, key.n)))
+            return false;
+        found = true;
     }
-    return false;
+    return found;
 }
 
 static void report_unknown(struct diags *diags, const struct map *known, struct str name)

@@ -18,8 +18,7 @@ enum {
     OBJECT_MASK = 0x00FFFFFF, /* the number in a header's obj_id */
     PAGES_PER_NODE = 64,      /* of the page tree, in documents with more */
     ID_SIZE = 16,
-    POOL_SIZE = 64 * 1024, /* libharu takes all memory from blocks of this size, and frees them together */
-    TRAILER = 0,           /* no object has this number */
+    TRAILER = 0, /* no object has this number */
 };
 
 /* A dictionary that libharu frames and that we fill. */
@@ -148,7 +147,8 @@ struct writer *writer_new(struct arena *arena, struct diags *diags, size_t page_
     }
     struct writer *writer = ARENA_NEW(arena, struct writer);
     writer->arena = arena;
-    writer->pdf = HPDF_NewEx(on_error, NULL, NULL, POOL_SIZE, writer);
+    /* Without a pool: what libharu's pool gives is aligned to four bytes only. */
+    writer->pdf = HPDF_New(on_error, writer);
     if (!writer->pdf) {
         diag_file(diags, SEVERITY_MACHINE, NULL, "pdf-write", "libharu cannot start a document");
         return NULL;
@@ -165,7 +165,7 @@ void writer_free(struct writer *writer)
 {
     if (!writer)
         return;
-    HPDF_MMgr_Free(writer->pdf->mmgr); /* all that there is: see POOL_SIZE */
+    HPDF_Free(writer->pdf);
 }
 
 /* libharu's list of objects grows by a fixed number, and is copied each time: by half of what it has, the

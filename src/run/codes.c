@@ -113,6 +113,7 @@ static const struct {
     {"topic-broken", "A topic was left out for the errors in its definition."},
     {"topic-exists", "A new topic has the name of one that is there."},
     {"topic-unknown", "There is no such topic."},
+    {"topics-missing", "The content has no topics at all, and none was named."},
     {"variable-malformed", "Braces that open no variable, and are printed as they are written."},
     {"variable-name", "A name cannot be a variable's."},
     {"variable-unknown", "There is no such variable."},

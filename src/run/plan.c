@@ -240,6 +240,11 @@ void plan_make(struct arena *arena, struct diags *diags, const struct options *o
         add_operand(&planner, options->operands.at[i]);
     if (options->operands.n)
         return;
+    if (!library->handouts.n && !library->left_out.n) {
+        diag_file(diags, SEVERITY_ERROR, path_join(arena, place->content, "handouts"), "topics-missing",
+            "there are no topics here (make one by 'handout new', or name another content folder)");
+        plan->failed++;
+    }
     for (size_t i = 0; i < library->handouts.n; i++)
         add_handout(&planner, library->handouts.entries[i].value);
     plan->failed += library->left_out.n * planner.sheet_count * (options->langs.n ? options->langs.n : 1);
