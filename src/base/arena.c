@@ -188,7 +188,6 @@ void *arena_grow(struct arena *arena, void *at, size_t count, size_t larger, siz
         if (before)
             memcpy(bytes, at, before);
     }
-    memset(bytes + before, 0, after - before);
     return bytes;
 }
 

@@ -32,7 +32,7 @@ void *arena_alloc(struct arena *arena, size_t size);
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
 
 /* Room for `larger` objects, more than the `count` at `at`, which is what arena_alloc_array or arena_grow
- * gave, or NULL with none. They come first, moved or not; what follows is zeroed. */
+ * gave, or NULL with none. They come first, moved or not; what follows is not zeroed. */
 void *arena_grow(struct arena *arena, void *at, size_t count, size_t larger, size_t size);
 
 /* A NUL-terminated copy of `size` bytes. */

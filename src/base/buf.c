@@ -1,6 +1,5 @@
 #include "base/buf.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +18,7 @@ void buf_clear(struct buf *buf)
         buf->p[0] = '\0';
 }
 
-static void grow(struct buf *buf, size_t more)
+void buf_grow(struct buf *buf, size_t more)
 {
     if (more > SIZE_MAX / 4 || buf->n > SIZE_MAX / 4)
         out_of_memory();
@@ -36,7 +35,7 @@ static void grow(struct buf *buf, size_t more)
 static void buf_reserve(struct buf *buf, size_t more)
 {
     if (buf->cap - buf->n <= more)
-        grow(buf, more);
+        buf_grow(buf, more);
 }
 
 char *buf_room(struct buf *buf, size_t size)
@@ -48,22 +47,6 @@ char *buf_room(struct buf *buf, size_t size)
 void buf_end(struct buf *buf, const char *end)
 {
     buf->n = (size_t)(end - buf->p);
-    buf->p[buf->n] = '\0';
-}
-
-void buf_put(struct buf *buf, const void *bytes, size_t size)
-{
-    buf_reserve(buf, size);
-    if (size)
-        memcpy(buf->p + buf->n, bytes, size);
-    buf->n += size;
-    buf->p[buf->n] = '\0';
-}
-
-void buf_char(struct buf *buf, char c)
-{
-    buf_reserve(buf, 1);
-    buf->p[buf->n++] = c;
     buf->p[buf->n] = '\0';
 }
 
@@ -86,42 +69,47 @@ void buf_printf(struct buf *buf, const char *format, ...)
 
 void buf_int(struct buf *buf, long long value)
 {
-    char digits[24];
-    size_t at = sizeof digits;
+    const size_t longest = 24;
+    char *at = buf_room(buf, longest);
     unsigned long long rest = value < 0 ? 0ULL - (unsigned long long)value : (unsigned long long)value;
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
     if (value < 0)
-        digits[--at] = '-';
-    buf_put(buf, digits + at, sizeof digits - at);
+        *at++ = '-';
+    buf_end(buf, buf_write_digits(at, rest, buf_count_digits(rest)));
+}
+
+/* As llround, of what is far from its limits. */
+static long long round_away(double value)
+{
+    const double half = 0.5;
+    long long whole = (long long)value;
+    double rest = value - (double)whole; /* exact */
+    return whole + (rest >= half) - (rest <= -half);
 }
 
 void buf_number(struct buf *buf, double value, int decimals)
 {
     static const long long scales[] = {1, 10, 100, 1000, 10000, 100000};
     const double largest = 1e9;
+    const size_t longest = 32;
     if (!(value >= -largest))
         value = -largest;
     if (value > largest)
         value = largest;
     int places = decimals < 0 ? 0 : decimals > 5 ? 5 : decimals;
-    long long scaled = llround(value * (double)scales[places]);
-    unsigned long long rest = (unsigned long long)(scaled < 0 ? -scaled : scaled);
-    for (; places > 0 && rest % 10 == 0; places--)
-        rest /= 10;
-    char digits[32], *at = buf_room(buf, sizeof digits);
-    int count = 0, n = 0;
-    do { /* from the last digit to the first */
-        digits[n++] = (char)('0' + rest % 10);
-        rest /= 10;
-        if (++count == places)
-            digits[n++] = '.';
-    } while (rest || count <= places);
+    long long scaled = round_away(value * (double)scales[places]);
+    const unsigned long long all = (unsigned long long)(scaled < 0 ? -scaled : scaled);
+    const unsigned long long scale = (unsigned long long)scales[places];
+    const unsigned long long whole = places == 2 ? all / 100 : all / scale; /* 2: the most frequent */
+    unsigned long long rest = all - whole * scale;
+    char *at = buf_room(buf, longest);
     if (scaled < 0)
         *at++ = '-';
-    while (n)
-        *at++ = digits[--n];
+    at = buf_write_digits(at, whole, buf_count_digits(whole));
+    if (rest) {
+        for (; rest % 10 == 0; places--)
+            rest /= 10;
+        *at++ = '.';
+        at = buf_write_digits(at, rest, (size_t)places);
+    }
     buf_end(buf, at);
 }

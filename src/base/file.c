@@ -15,14 +15,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FOLDER_MODE = 0777, LONGEST_NAME = 255 /* bytes, on all usual file systems */ };
+enum { FOLDER_MODE = 0777, BLOCK = 4096, LONGEST_NAME = 255 /* bytes, on all usual file systems */ };
 
 char *path_join(struct arena *arena, const char *folder, const char *name)
 {
     if (name[0] == '/' || folder[0] == '\0' || strcmp(folder, ".") == 0)
         return arena_copy(arena, name, strlen(name));
-    size_t n = strlen(folder);
-    return arena_printf(arena, folder[n - 1] == '/' ? "%s%s" : "%s/%s", folder, name);
+    size_t n = strlen(folder), more = strlen(name);
+    char *path = arena_alloc(arena, n + 1 + more + 1);
+    memcpy(path, folder, n);
+    if (path[n - 1] != '/')
+        path[n++] = '/';
+    memcpy(path + n, name, more);
+    return path;
 }
 
 struct str path_base(const char *path)
@@ -78,23 +83,26 @@ static void report_errno(struct diags *diags, struct pos where, const char *path
         author ? "file-missing" : "file-unreadable", what);
 }
 
-/* Reads until end of file; the size from fstat is only a first guess. */
-static bool read_all(int fd, struct buf *out, size_t limit, bool *too_large)
+/* Reads until end of file; the size from fstat is only a first guess. False, with errno, on failure; if there
+ * are more bytes than `limit`, it leaves off behind it. */
+static bool read_all(struct arena *arena, int fd, size_t guess, size_t limit, struct str *bytes)
 {
-    char block[64 * 1024];
+    size_t n = 0, cap = guess + 1; /* a byte more, to see the end */
+    char *at = arena_alloc(arena, cap + 1);
     for (;;) {
-        ssize_t got = read(fd, block, sizeof block);
+        ssize_t got = read(fd, at + n, cap - n);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return false;
-        if (got == 0)
+        n += (size_t)got;
+        *bytes = (struct str){at, n};
+        if (got == 0 || n > limit)
             return true;
-        if (out->n + (size_t)got > limit) {
-            *too_large = true;
-            return true;
+        if (n == cap) {
+            at = arena_grow(arena, at, cap + 1, cap * 2 + 1, 1);
+            cap *= 2;
         }
-        buf_put(out, block, (size_t)got);
     }
 }
 
@@ -114,21 +122,22 @@ bool file_read(struct arena *arena, struct diags *diags, struct pos where, const
         close(fd);
         return false;
     }
-    bool too_large = S_ISREG(status.st_mode) && (unsigned long long)status.st_size > limit;
-    struct buf content = {0};
-    bool good = too_large || read_all(fd, &content, limit, &too_large);
+    bool sized = S_ISREG(status.st_mode) && status.st_size > 0;
+    bool too_large = sized && (unsigned long long)status.st_size > limit;
+    struct str content = {0};
+    bool good = too_large || read_all(arena, fd, sized ? (size_t)status.st_size : BLOCK, limit, &content);
     int error = errno;
     close(fd);
+    too_large = too_large || content.n > limit;
     if (!good)
         report_errno(diags, where, path, error);
     else if (too_large)
         report(diags, where, path, SEVERITY_ERROR, "file-too-large", "this file is too large to be read");
-    else
-        *bytes = str_copy(arena, buf_slice(&content));
-    if (good && !too_large)
-        trace_read(diags->trace, path, *bytes);
-    buf_free(&content);
-    return good && !too_large;
+    if (!good || too_large)
+        return false;
+    *bytes = content;
+    trace_read(diags->trace, path, content);
+    return true;
 }
 
 /* An error at the first byte that is not UTF-8, with its line, in which all such bytes are replaced. */
@@ -181,20 +190,76 @@ static bool climbs(struct str path)
     return false;
 }
 
-char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, const char *root,
-    const char *folder, struct str name)
+enum { FOLDERS_KEPT = 4 };
+
+struct folders {
+    struct {
+        char path[PATH_MAX], real[PATH_MAX];
+    } at[FOLDERS_KEPT];
+    size_t oldest;
+};
+
+struct folders *folders_new(struct arena *arena)
+{
+    return ARENA_NEW(arena, struct folders);
+}
+
+/* The real path of a folder, which is told by its first `n` bytes; NULL, with errno, if it has none. */
+static const char *real_folder(struct folders *folders, const char *path, size_t n)
+{
+    for (size_t i = 0; i < FOLDERS_KEPT; i++)
+        if (strncmp(folders->at[i].path, path, n) == 0 && folders->at[i].path[n] == '\0')
+            return folders->at[i].real;
+    size_t place = folders->oldest;
+    char *kept = folders->at[place].path;
+    memcpy(kept, path, n);
+    kept[n] = '\0';
+    if (!realpath(kept, folders->at[place].real)) {
+        kept[0] = '\0';
+        return NULL;
+    }
+    folders->oldest = (place + 1) % FOLDERS_KEPT;
+    return folders->at[place].real;
+}
+
+/* As realpath. The links on the way to a file's folder need not be followed when its real path is known, and
+ * the file itself is no link. */
+static bool find_real(struct folders *folders, const char *path, char real[PATH_MAX])
+{
+    struct str folder = path_folder(path), base = path_base(path);
+    struct stat status;
+    bool apart = base.n && !str_is(base, ".") && !str_is(base, "..") && folder.n < PATH_MAX;
+    const char *found = folders && apart ? real_folder(folders, folder.p, folder.n) : NULL;
+    if (!found || strlen(found) + 1 + base.n >= PATH_MAX || lstat(path, &status) < 0 ||
+        S_ISLNK(status.st_mode))
+        return realpath(path, real) != NULL;
+    size_t n = strlen(found);
+    memcpy(real, found, n);
+    if (real[n - 1] != '/')
+        real[n++] = '/';
+    memcpy(real + n, base.p, base.n + 1);
+    return true;
+}
+
+char *path_beneath(struct arena *arena, struct diags *diags, struct folders *folders, struct pos where,
+    const char *root, const char *folder, struct str name)
 {
     char *path = path_join(arena, folder, str_dup(arena, name));
-    char real_root[PATH_MAX], real_path[PATH_MAX];
+    char own_root[PATH_MAX], real_path[PATH_MAX];
     if (memchr(name.p, '\0', name.n) || name.n == 0) {
         report(diags, where, path, SEVERITY_ERROR, "file-missing", "there is no such file");
         return NULL;
     }
-    if (!realpath(root, real_root)) {
+    size_t n = strlen(root);
+    const char *real_root =
+        folders && n && n < PATH_MAX ? real_folder(folders, root, n) : realpath(root, own_root);
+    if (!real_root) {
         report_errno(diags, where, root, errno);
         return NULL;
     }
-    bool exists = realpath(path, real_path) != NULL;
+    if (real_root != own_root)
+        real_root = strcpy(own_root, real_root); /* its place may be needed for another */
+    bool exists = find_real(folders, path, real_path);
     int error = errno;
     /* An absolute path is refused even when it leads back: it would not survive a move of the folder. A
      * missing file whose written path climbs out is refused as such, so that nothing outside can be probed.
@@ -217,19 +282,28 @@ bool path_lies_beneath(const char *path, const char *root)
     return realpath(root, real_root) && realpath(path, real_path) && is_beneath(real_path, real_root);
 }
 
-static bool make_folders(struct arena *arena, const char *path)
+/* Makes the folders of a path that are missing. False, with errno, on failure. */
+static bool make_folders(const char *path)
 {
-    char *copy = arena_copy(arena, path, strlen(path));
-    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    struct arena *scratch = arena_new();
+    char *copy = arena_copy(scratch, path, strlen(path));
+    bool good = true;
+    for (char *slash = strchr(copy + 1, '/'); good && slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         int error = mkdir(copy, FOLDER_MODE) < 0 ? errno : 0;
-        if (error && error != EEXIST && error != EISDIR && !path_is_folder(copy)) {
-            errno = error;
-            return false;
-        }
+        good = !error || error == EEXIST || error == EISDIR || path_is_folder(copy);
+        errno = error;
         *slash = '/';
     }
-    return true;
+    int error = errno;
+    arena_free(scratch);
+    errno = error;
+    return good;
+}
+
+static bool replace(const char *path, struct str bytes)
+{
+    return replace_unnamed(path, bytes) || replace_named(path, bytes);
 }
 
 bool file_put(int fd, struct str bytes)
@@ -247,10 +321,10 @@ bool file_put(int fd, struct str bytes)
 
 bool file_write(struct diags *diags, const char *path, struct str bytes)
 {
-    struct arena *scratch = arena_new();
-    bool good = make_folders(scratch, path) && (replace_unnamed(path, bytes) || replace_named(path, bytes));
+    bool good = replace(path, bytes);
+    if (!good && (errno == ENOENT || errno == ENOTDIR))
+        good = make_folders(path) && replace(path, bytes);
     int error = errno;
-    arena_free(scratch);
     if (good)
         return true;
     /* A folder in the way is the user's doing; all else is the machine's. */

@@ -32,11 +32,16 @@ bool file_read(struct arena *arena, struct diags *diags, struct pos where, const
  * position [text-encoding]. NULL on failure. */
 struct source *source_read(struct arena *arena, struct diags *diags, struct pos where, const char *path);
 
+/* The real paths of the folders that path_beneath came across last, so that it need not follow all links anew
+ * for each file in them. As long as it lives, folders are taken to stay what they are. */
+struct folders;
+struct folders *folders_new(struct arena *arena);
+
 /* The real path of `name` (relative to `folder`) when it exists and lies beneath `root`, all links followed;
  * else NULL and a diagnostic: path-outside, file-missing. The result is path_join(folder, name), in the
- * arena, so that messages show what the author wrote. */
-char *path_beneath(struct arena *arena, struct diags *diags, struct pos where, const char *root,
-    const char *folder, struct str name);
+ * arena, so that messages show what the author wrote. `folders` may be NULL. */
+char *path_beneath(struct arena *arena, struct diags *diags, struct folders *folders, struct pos where,
+    const char *root, const char *folder, struct str name);
 
 /* Does an existing path lie beneath a folder, all links followed? */
 bool path_lies_beneath(const char *path, const char *root);

@@ -279,15 +279,25 @@ static void finish(
 static size_t pass_same(
     struct aligner *aligner, struct arena *arena, struct str literal, size_t at, struct runs *runs)
 {
-    size_t from = aligner->at, most = aligner->text.n - from, n = 0;
+    size_t from = aligner->at, most = from < aligner->text.n ? aligner->text.n - from : 0, n = 0;
+    if (!most)
+        return 0;
     if (most > literal.n - at)
         most = literal.n - at;
+    const char *text = aligner->text.p + from;
+    const uint32_t *origins = aligner->origins + from;
+    size_t expected = runs->expected;
     for (; n < most; n++) {
-        char c = aligner->text.p[from + n];
+        char c = text[n];
         if (c != literal.p[at + n] || c == '\\' || c == '&')
             break;
-        note(arena, runs, at + n, aligner->origins[from + n], false);
+        if (origins[n] != expected || !runs->list.n) {
+            runs->expected = expected;
+            note(arena, runs, at + n, origins[n], false);
+        }
+        expected = origins[n] + (size_t)1;
     }
+    runs->expected = expected;
     aligner->at += n;
     return n;
 }

@@ -79,10 +79,12 @@ static struct doc_node *add_section(const struct assembly *assembly, enum doc_ro
 {
     struct arena *arena = assembly->arena;
     const char *root = assembly->library->content_root;
-    const char *path = path_beneath(arena, assembly->diags, where, root, folder, name);
+    const char *path =
+        path_beneath(arena, assembly->diags, assembly->options->folders, where, root, folder, name);
     const struct source *source = path ? source_read(arena, assembly->diags, where, path) : NULL;
     if (!source)
         return NULL;
+    bool shared = role == ROLE_STANDARD || role == ROLE_NOTICE; /* by all handouts */
     struct pos pos = {source, 0, source->text.n};
     struct doc_node *section = doc_new(arena, DOC_SECTION, assembly->document->root, pos);
     section->role = role;
@@ -90,7 +92,8 @@ static struct doc_node *add_section(const struct assembly *assembly, enum doc_ro
         .words = assembly->document->words,
         .variables = assembly->document->variables,
         .remarks = &assembly->document->remarks,
-        .publish = assembly->options->publish};
+        .publish = assembly->options->publish,
+        .kept = shared ? assembly->options->parsed : NULL};
     markdown_read(arena, assembly->diags, source, &context, section);
     check_heading(assembly, section);
     shift_headings(section);

@@ -11,7 +11,10 @@ extern const char ASSEMBLE_STANDARD_FILE[];
 struct assemble_options {
     bool publish;      /* drafts, blanks, a sample clinic and a past review date are errors */
     struct date today; /* decides diagnostics only */
-    struct words_kept *words; /* from one handout to the next; NULL: nothing is kept */
+    /* What is kept from one handout to the next; NULL: nothing is. */
+    struct words_kept *words;
+    struct parsed_kept *parsed;
+    struct folders *folders;
 };
 
 /* The document of a handout's edition. NULL after an error. */

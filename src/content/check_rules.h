@@ -168,8 +168,7 @@
         "no patient should rely on a draft", "EQIP; DISCERN 5")                                              \
     RULE(AS_OF_OLD, "as-of-old", MOST, "check that it still holds, and change the month",                    \
         "law and approvals change", "ours")                                                                  \
-    RULE(SLOT_EMPTY, "slot-empty", NONE, "fill it in in clinic.yaml", "a blank leaves the patient to ask",   \
-        "ours")                                                                                              \
+    RULE(SLOT_EMPTY, "slot-empty", NONE, "fill in clinic.yaml", "a blank leaves the patient to ask", "ours") \
     RULE(CONFLICT_MISSING, "conflict-missing", NONE,                                                         \
         "say in clinic.yaml, under 'conflict', who earns by the treatment",                                  \
         "patients must know who sells what", "IPDAS")                                                        \

@@ -35,7 +35,7 @@ static const char *find(struct reader *reader, const struct doc_node *image)
             STR_FMT(str_slice(url, 0, 100)));
         return NULL;
     }
-    const char *path = path_beneath(reader->arena, &found, image->pos, reader->context->picture_root,
+    const char *path = path_beneath(reader->arena, &found, NULL, image->pos, reader->context->picture_root,
         reader->folder, link_decode(reader->arena, url));
     report_path(reader, image, &found);
     return path;

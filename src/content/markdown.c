@@ -1,6 +1,7 @@
 /* cmark reads, these files carry its tree over:
  *
  *     script     what cmark is given, with the source of every byte
+ *     parsed     has cmark read it, and may keep the result
  *     table      rewrites pipe tables in it, so that cmark reads their cells
  *     container  how far the marks of quotes and lists reach on a line
  *     align      which characters of the source made a text
@@ -14,14 +15,12 @@
 #include "content/html.h"
 #include "content/image.h"
 #include "content/inline.h"
-#include "content/table.h"
+#include "content/parsed.h"
 
 #include <cmark.h>
 #include <string.h>
 
-/* A text with tables is read again until no more are found (see table.h): commonly once, and never so often
- * that this many bytes are read. What is left after that stays text. */
-enum { BYTES_READ_MOST = 8 * 1024 * 1024, LIST_DEPTH = 2 };
+enum { LIST_DEPTH = 2 };
 
 /* The blocks being carried over. */
 struct copying {
@@ -278,35 +277,23 @@ static void copy_blocks(struct copying *copying, cmark_node *root)
     }
 }
 
-static cmark_node *parse(const struct script *script)
-{
-    return cmark_parse_document(script->text.p, script->text.n, CMARK_OPT_SMART | CMARK_OPT_VALIDATE_UTF8);
-}
-
 bool markdown_read(struct arena *arena, struct diags *diags, const struct source *source,
     const struct markdown_context *context, struct doc_node *parent)
 {
     size_t errors = diags->errors;
-    struct arena *scratch = arena_new(); /* for what is not needed beyond the reading */
-    struct script script = script_new(source);
-    cmark_node *root = parse(&script);
-    for (size_t bytes = 0; bytes < BYTES_READ_MOST && table_rewrite(scratch, diags, &script, root);) {
-        bytes += script.text.n;
-        cmark_node_free(root);
-        root = parse(&script);
-    }
+    struct parsed *parsed = parsed_of(context->kept, arena, diags, source);
     struct reader reader = {.arena = arena,
         .diags = diags,
         .context = context,
-        .script = &script,
+        .script = &parsed->script,
         .folder = str_dup(arena, path_folder(source->path)),
-        .containers = {.script = &script}};
+        .containers = {.script = &parsed->script}};
     struct copying copying = {.reader = &reader};
-    set_home(root, parent);
-    copy_blocks(&copying, root);
-    cmark_node_free(root);
+    if (parent->pos.source == source)
+        parent->pos.source = parsed->script.source;
+    set_home(parsed->root, parent);
+    copy_blocks(&copying, parsed->root);
     align_free(&reader.align);
-    script_free(&script);
-    arena_free(scratch);
+    parsed_done(parsed, arena);
     return diags->errors == errors;
 }

@@ -16,11 +16,12 @@ struct markdown_context {
     const struct map *variables; /* name → struct str *, NULL: {{…}} stays as it is written */
     struct doc_remarks *remarks; /* where comments that begin with "check:" are kept; NULL: nowhere */
     bool publish;                /* an empty variable is an error */
+    struct parsed_kept *kept;    /* where what cmark makes of it stays for the next time; NULL: nowhere */
 };
 
 /* Reads a Markdown source beneath `parent`. Levels of headings are as written; anchors, citation numbers and
- * link targets are not set yet (content/assemble.c does that over the whole document). False after an error.
- */
+ * link targets are not set yet (content/assemble.c does that over the whole document). Positions, and that of
+ * `parent` if it lies in this source, may refer to a copy of it that was kept. False after an error. */
 bool markdown_read(struct arena *arena, struct diags *diags, const struct source *source,
     const struct markdown_context *context, struct doc_node *parent);
 

@@ -13,7 +13,7 @@ static void add_logo(const struct assembly *assembly, struct doc_node *masthead)
     image->image.url = clinic->logo;
     image->image.alt = assembly_variable(assembly, "clinic.name");
     image->image.path =
-        path_beneath(assembly->arena, assembly->diags, clinic->logo_pos, root, root, clinic->logo);
+        path_beneath(assembly->arena, assembly->diags, NULL, clinic->logo_pos, root, root, clinic->logo);
 }
 
 static void add_clinic(const struct assembly *assembly, struct doc_node *masthead)

@@ -22,6 +22,8 @@ struct str slug_of(struct arena *arena, struct str text)
         char bytes[4];
         if (c == ' ')
             buf_char(&out, '-');
+        else if (ascii_is_alpha((int)c))
+            buf_char(&out, ascii_lower((int)c));
         else if (is_kept(c))
             buf_put(&out, bytes, utf8_encode(uc_tolower(c), bytes));
     }

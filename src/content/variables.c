@@ -36,7 +36,11 @@ static void define(const struct definer *definer, struct str name, struct str va
 
 static struct str join(const struct definer *definer, struct str path, struct str name)
 {
-    return str_printf(definer->arena, "%.*s.%.*s", STR_FMT(path), STR_FMT(name));
+    char *joined = arena_alloc(definer->arena, path.n + 1 + name.n + 1);
+    memcpy(joined, path.p, path.n);
+    joined[path.n] = '.';
+    memcpy(joined + path.n + 1, name.p, name.n);
+    return (struct str){joined, path.n + 1 + name.n};
 }
 
 /* What a path of the clinic profile is called beneath a list: the item's id, or its number from 1. */

@@ -153,8 +153,7 @@ struct words *words_read(struct arena *arena, struct diags *diags, const char *c
         return NULL;
     }
     size_t errors = diags->errors;
-    struct source *source =
-        source_read(arena, diags, (struct pos){0}, words_path(arena, content_root, lang));
+    struct source *source = source_read(arena, diags, (struct pos){0}, words_path(arena, content_root, lang));
     const struct node *root = source ? yaml_parse(arena, diags, source) : NULL;
     if (!root)
         return NULL;

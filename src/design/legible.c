@@ -30,8 +30,7 @@ struct legible {
     const struct stylesheet *sheet;
     double body_size;
     int body_weight;
-    struct contrast clear; /* the last one that was enough; neighbors often share it */
-    bool has_clear;
+    VEC(struct contrast) clear; /* those that were enough: a handout has few that differ */
     VEC(struct finding) findings;
 };
 
@@ -134,9 +133,10 @@ static enum check_severity judge_least(
 
 struct ink {
     struct color color;
-    struct pos pos; /* in the style sheet */
-    bool large;     /* large text, or a mark */
-    bool unused;    /* it is asked for, but another one is printed in its place */
+    enum element element; /* whose rule names it; NONE: the first around the text that asks for it */
+    const char *property; /* that names it there */
+    bool large;           /* large text, or a mark */
+    bool unused;          /* it is asked for, but another one is printed in its place */
 };
 
 /* How much of the contrast that is asked for is enough for large text: 3:1 for 4.5:1 (WCAG 2.1, 1.4.3), 4.5:1
@@ -146,17 +146,25 @@ static double large_share(double limit)
     return limit >= 7 ? 4.5 / 7 : 3 / 4.5;
 }
 
+/* Where the style sheet names a color. */
+static struct pos ink_pos(const struct legible *legible, const struct subject *subject, const struct ink *ink)
+{
+    if (ink->element == ELEMENT_NONE)
+        return origin_find(subject->site, subject->tag, subject->style, PROPERTY_COLOR).pos;
+    return stylesheet_color_pos(legible->sheet, ink->element, ink->property);
+}
+
 /* A contrast is made by two words of the style sheet. The one that the sheet says itself, and does not only
  * have from what it extends, is likely the one to change. */
-static struct pos contrast_pos(
-    const struct legible *legible, const struct ink *ink, const struct backdrop *behind)
+static struct pos contrast_pos(const struct legible *legible, const struct subject *subject,
+    const struct ink *ink, const struct backdrop *behind)
 {
     const struct source *own = legible->sheet->source;
-    struct pos fill = {0};
+    struct pos fill = {0}, color = ink_pos(legible, subject, ink);
     if (behind->element != ELEMENT_NONE)
         fill = stylesheet_color_pos(legible->sheet, behind->element, behind->property);
-    bool blame_fill = fill.source && (!ink->pos.source || (fill.source == own && ink->pos.source != own));
-    return blame_fill ? fill : ink->pos;
+    bool blame_fill = fill.source && (!color.source || (fill.source == own && color.source != own));
+    return blame_fill ? fill : color;
 }
 
 static bool find_contrast(struct legible *legible, const struct subject *subject, const struct ink *ink,
@@ -180,7 +188,7 @@ static bool find_contrast(struct legible *legible, const struct subject *subject
             color.g, color.b, back.r, back.g, back.b, where, shown(legible, contrast), instead);
     struct finding finding = {.rule = rule,
         .severity = severity,
-        .pos = contrast_pos(legible, ink, &behind),
+        .pos = contrast_pos(legible, subject, ink, &behind),
         .before = "the color of ",
         .after = after,
         .wanted = bound * share};
@@ -190,9 +198,13 @@ static bool find_contrast(struct legible *legible, const struct subject *subject
 
 static bool is_clear(const struct legible *legible, const struct contrast *contrast)
 {
-    const struct contrast *clear = &legible->clear;
-    return legible->has_clear && color_eq(clear->ink, contrast->ink) &&
-           color_eq(clear->behind, contrast->behind) && clear->large == contrast->large;
+    for (size_t i = 0; i < legible->clear.n; i++) {
+        const struct contrast *clear = &legible->clear.at[i];
+        if (color_eq(clear->ink, contrast->ink) && color_eq(clear->behind, contrast->behind) &&
+            clear->large == contrast->large)
+            return true;
+    }
+    return false;
 }
 
 /* In color; and, where that is enough, in gray. */
@@ -205,8 +217,7 @@ static void judge_contrast(struct legible *legible, const struct subject *subjec
         find_contrast(legible, subject, ink, CHECK_CONTRAST_GRAY,
             color_contrast(color_gray(color), color_gray(behind))))
         return;
-    legible->clear = contrast;
-    legible->has_clear = true;
+    vec_push(legible->check->arena, &legible->clear, contrast);
 }
 
 /* Where the color that the style sheet asks for is too faint, that of the text around is printed in its place
@@ -222,15 +233,14 @@ static void judge_asked(struct legible *legible, const struct subject *subject, 
     bool reversed = color_contrast(used, black) > color_contrast(behind.color, black);
     if (reversed && behind.element != asked.element)
         return;
-    struct ink ink = {asked.color, asked.pos, large, true};
+    struct ink ink = {asked.color, asked.element, asked.property, large, true};
     judge_contrast(legible, subject, &ink);
 }
 
 /* Bullets, boxes to tick, blanks, people: what is drawn in a text's color. */
-static void judge_mark(
-    struct legible *legible, const struct subject *subject, struct color color, struct pos color_pos)
+static void judge_mark(struct legible *legible, const struct subject *subject, struct color color)
 {
-    struct ink ink = {color, color_pos, true, false};
+    struct ink ink = {.color = color, .element = ELEMENT_NONE, .large = true};
     judge_contrast(legible, subject, &ink);
 }
 
@@ -276,14 +286,10 @@ static void judge_size(struct legible *legible, const struct subject *subject)
     find(legible, subject, &finding);
 }
 
-static struct pos color_pos(const struct subject *subject)
-{
-    return origin_find(subject->site, subject->tag, subject->style, PROPERTY_COLOR).pos;
-}
-
 static void judge_text(struct legible *legible, const struct subject *subject)
 {
-    struct ink ink = {subject->style->color, color_pos(subject), style_is_large(subject->style), false};
+    const struct text_style *style = subject->style;
+    struct ink ink = {.color = style->color, .element = ELEMENT_NONE, .large = style_is_large(style)};
     judge_size(legible, subject);
     judge_contrast(legible, subject, &ink);
     judge_asked(legible, subject, ink.large);
@@ -462,7 +468,7 @@ static void judge_block(struct legible *legible, const struct site *site)
         const struct run *run = &box->para.runs[i];
         struct subject subject = {site, run->tag, run->style, run->tag->pos};
         if (run->kind == RUN_BLANK)
-            judge_mark(legible, &subject, run->style->color, color_pos(&subject));
+            judge_mark(legible, &subject, run->style->color);
         if (run->kind != RUN_TEXT || !str_trim(run->text).n)
             continue;
         judge_text(legible, &subject);
@@ -484,14 +490,14 @@ static void judge_marker(struct legible *legible, const struct site *site)
         return;
     }
     bool own = legible->sheet->rules[ELEMENT_ITEM].has.label_color;
-    judge_mark(legible, &subject, site->box->item.color,
-        own ? stylesheet_color_pos(legible->sheet, ELEMENT_ITEM, "label-color") : color_pos(&subject));
+    struct ink ink = {site->box->item.color, own ? ELEMENT_ITEM : ELEMENT_NONE, "label-color", true, false};
+    judge_contrast(legible, &subject, &ink);
 }
 
 static void judge_people(struct legible *legible, const struct site *site)
 {
     struct subject subject = block_subject(site);
-    judge_mark(legible, &subject, site->box->people.color, color_pos(&subject));
+    judge_mark(legible, &subject, site->box->people.color);
     judge_asked(legible, &subject, true);
 }
 

@@ -3,6 +3,7 @@
 #include "design/inline.h"
 
 #include <math.h>
+#include <stdint.h>
 
 static const char *const PROPERTIES[] = {[PROPERTY_SIZE] = "size",
     [PROPERTY_LEADING] = "leading",
@@ -13,10 +14,8 @@ static const char *const PROPERTIES[] = {[PROPERTY_SIZE] = "size",
 
 static enum element element_of(const struct stylesheet *sheet, const struct box *box)
 {
-    int element = 0;
-    while (element < ELEMENT_COUNT && &sheet->rules[element] != box->rule)
-        element++;
-    return (enum element)element;
+    const uintptr_t offset = (uintptr_t)box->rule - (uintptr_t)sheet->rules;
+    return offset < sizeof sheet->rules ? (enum element)(offset / sizeof *sheet->rules) : ELEMENT_NONE;
 }
 
 struct site origin_site(const struct stylesheet *sheet, const struct site *outer, const struct box *box)
@@ -103,19 +102,13 @@ struct origin origin_find(const struct site *site, const struct doc_node *tag, c
     return (struct origin){property_pos(sheet, ELEMENT_TEXT, property), NULL};
 }
 
-static struct asked asked_by(
-    const struct stylesheet *sheet, enum element element, struct color color, const char *property)
-{
-    return (struct asked){color, stylesheet_color_pos(sheet, element, property), element};
-}
-
 struct asked origin_asked(const struct site *site, const struct doc_node *tag)
 {
     const struct stylesheet *sheet = site->sheet;
     for (const struct doc_node *node = tag; node && node != site->box->tag; node = node->parent) {
         enum element element = inline_element(node);
         if (element != ELEMENT_NONE && sheet->rules[element].has.color)
-            return asked_by(sheet, element, sheet->rules[element].color, "color");
+            return (struct asked){sheet->rules[element].color, element, "color"};
     }
     for (; site; site = site->outer) {
         enum element outer = site->outer ? site->outer->element : ELEMENT_NONE;
@@ -123,9 +116,9 @@ struct asked origin_asked(const struct site *site, const struct doc_node *tag)
             continue;
         if (site->element == ELEMENT_CALLOUT_TITLE && outer != ELEMENT_NONE &&
             sheet->rules[outer].has.label_color)
-            return asked_by(sheet, outer, sheet->rules[outer].label_color, "label-color");
+            return (struct asked){sheet->rules[outer].label_color, outer, "label-color"};
         if (sheet->rules[site->element].has.color)
-            return asked_by(sheet, site->element, sheet->rules[site->element].color, "color");
+            return (struct asked){sheet->rules[site->element].color, site->element, "color"};
     }
     return (struct asked){.element = ELEMENT_NONE};
 }

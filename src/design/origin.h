@@ -33,8 +33,8 @@ struct origin {
 
 struct asked {
     struct color color;
-    struct pos pos;       /* in the style sheet */
     enum element element; /* that says so; NONE: only `text` does */
+    const char *property; /* by which it does */
 };
 
 /* A box in its surroundings; `outer` is NULL for the outermost. */

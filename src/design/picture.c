@@ -166,13 +166,15 @@ static bool is_markup(struct str bytes)
     return str_starts(str_trim(str_slice(bytes, 0, 1024)), "<");
 }
 
-const struct picture *picture_read(
-    struct arena *arena, struct diags *diags, struct pos where, const char *path, struct str lang)
+const struct picture *picture_read(struct arena *arena, struct diags *diags, struct pos where,
+    const char *path, struct str lang, struct hash128 *hash)
 {
     struct picture_file file = {
         .arena = arena, .diags = diags, .where = where, .path = arena_copy(arena, path, str_from(path).n)};
     if (!file_read(arena, diags, where, path, FILE_LIMIT, &file.bytes))
         return NULL;
+    if (hash)
+        *hash = hash128_of(file.bytes);
     if (str_starts(file.bytes, "\x89PNG\r\n\x1A\n"))
         return picture_png_read(&file);
     if (str_starts(file.bytes, "\xFF\xD8\xFF"))

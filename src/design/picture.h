@@ -31,8 +31,9 @@ struct picture {
  * pixels a side and 50 million in all. NULL and a diagnostic at `where` (at the file, if that has no source):
  * picture-format, picture-damaged, picture-too-large, picture-color and the codes of file_read; of an SVG, at
  * its place in the file: these, drawing-unsupported, drawing-value, drawing-reference and text-encoding. A
- * color profile other than sRGB is a warning: picture-profile. */
-const struct picture *picture_read(
-    struct arena *arena, struct diags *diags, struct pos where, const char *path, struct str lang);
+ * color profile other than sRGB is a warning: picture-profile. `hash` (NULL: not wanted) becomes that of the
+ * file's bytes. */
+const struct picture *picture_read(struct arena *arena, struct diags *diags, struct pos where,
+    const char *path, struct str lang, struct hash128 *hash);
 
 #endif

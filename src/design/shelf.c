@@ -1,7 +1,5 @@
 #include "design/shelf.h"
 
-#include "design/tone.h"
-
 struct volume {
     const struct picture *picture; /* NULL: it cannot be read */
     struct diags diags;            /* of reading it */
@@ -9,14 +7,16 @@ struct volume {
 
 struct shelf {
     struct arena *arena;
+    struct gallery *gallery;
     struct trace *trace;     /* of the document */
     struct volume **volumes; /* by id of node; NULL: not yet read */
 };
 
-struct shelf *shelf_new(struct arena *arena, const struct document *document)
+struct shelf *shelf_new(struct arena *arena, const struct document *document, struct gallery *gallery)
 {
     struct shelf *shelf = ARENA_NEW(arena, struct shelf);
     shelf->arena = arena;
+    shelf->gallery = gallery;
     shelf->trace = document->trace;
     shelf->volumes = ARENA_ARRAY(arena, struct volume *, document->node_count);
     return shelf;
@@ -32,9 +32,8 @@ const struct picture *shelf_picture(struct shelf *shelf, struct diags *diags, co
         volume = shelf->volumes[image->id] = ARENA_NEW(shelf->arena, struct volume);
         volume->diags = diags_new(shelf->arena);
         volume->diags.trace = shelf->trace;
-        volume->picture = picture_read(shelf->arena, &volume->diags, image->pos, image->image.path, lang);
-        if (volume->picture)
-            volume->picture = tone_picture(shelf->arena, volume->picture, tone);
+        volume->picture =
+            gallery_picture(shelf->gallery, &volume->diags, image->pos, image->image.path, lang, tone);
     }
     diags_append(diags, &volume->diags);
     return volume->picture;

@@ -291,9 +291,10 @@ static void report_overrun(
 }
 
 bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct shaper *shaper,
-    const struct document *document, struct fitted *fitted)
+    struct gallery *gallery, const struct document *document, struct fitted *fitted)
 {
     shaper_trim(shaper);
+    gallery_trim(gallery);
     struct pos pos = document->pages_wanted_pos;
     int budget = stylesheet_budget(sheet, document->pages_wanted, &pos);
     struct fitter fitter = {.arena = arena,
@@ -301,7 +302,7 @@ bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *shee
         .document = document,
         .shaper = shaper,
         .budget = budget,
-        .shelf = shelf_new(arena, document)};
+        .shelf = shelf_new(arena, document, gallery)};
     struct attempt *attempt = search(&fitter);
     bool good = keeps_budget(attempt, budget);
     if (good)

@@ -16,6 +16,6 @@ struct fitted {
  * topic that would be nearly empty is pulled in, where a tighter setting can do that. False after an error;
  * one of them is that even the tightest setting is over the budget [pages-over-budget]. */
 bool fit(struct arena *arena, struct diags *diags, const struct stylesheet *sheet, struct shaper *shaper,
-    const struct document *document, struct fitted *fitted);
+    struct gallery *gallery, const struct document *document, struct fitted *fitted);
 
 #endif

@@ -11,15 +11,33 @@ struct span {
     size_t lines, lines_first, lines_last; /* of text: in all, on its first and on its last page */
 };
 
+/* What comes nearest to the edge of a page's paper. */
+struct edge {
+    double distance;
+    const struct item *item; /* NULL: nothing does */
+};
+
 struct gate {
     struct check *check;
     const struct pages *pages;
     struct span *spans; /* by id of node */
+    struct edge *edges; /* by page */
 };
 
 struct extent {
     double left, top, right, bottom;
 };
+
+/* As fmin and fmax, which no compiler sets in line for what might not be a number. */
+static double lesser(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b)
+{
+    return a > b ? a : b;
+}
 
 static struct extent path_extent(const struct item *item)
 {
@@ -27,18 +45,20 @@ static struct extent path_extent(const struct item *item)
     for (size_t i = 0; i < item->path.step_count; i++) {
         const struct path_step *step = &item->path.steps[i];
         for (int p = 0; p < (step->op == PATH_CURVE ? 3 : step->op == PATH_CLOSE ? 0 : 1); p++) {
-            extent.left = fmin(extent.left, item->x + (double)step->x[p]);
-            extent.right = fmax(extent.right, item->x + (double)step->x[p]);
-            extent.top = fmin(extent.top, item->y + (double)step->y[p]);
-            extent.bottom = fmax(extent.bottom, item->y + (double)step->y[p]);
+            const double x = (double)step->x[p], y = (double)step->y[p];
+            extent.left = lesser(extent.left, x);
+            extent.right = greater(extent.right, x);
+            extent.top = lesser(extent.top, y);
+            extent.bottom = greater(extent.bottom, y);
         }
     }
-    return extent;
+    return (struct extent){
+        item->x + extent.left, item->y + extent.top, item->x + extent.right, item->y + extent.bottom};
 }
 
 static double between(double least, double value, double most)
 {
-    return fmax(least, fmin(value, most));
+    return greater(least, lesser(value, most));
 }
 
 /* What an item shows: of a path that its drawing cuts off, the part within that. */
@@ -64,7 +84,7 @@ static bool is_notice(const struct doc_node *node)
     return doc_is_within(node, ROLE_NOTICE);
 }
 
-/* -- where everything shows */
+/* -- where everything shows, and what comes near the edge */
 
 static void note_extent(struct span *span, size_t page, const struct extent *extent)
 {
@@ -79,8 +99,8 @@ static void note_extent(struct span *span, size_t page, const struct extent *ext
     }
     if (!span->first)
         span->first = page;
-    span->top = fmin(span->top, extent->top);
-    span->bottom = fmax(span->bottom, extent->bottom);
+    span->top = lesser(span->top, extent->top);
+    span->bottom = greater(span->bottom, extent->bottom);
 }
 
 static void note_line(struct span *span, size_t page, double baseline)
@@ -95,19 +115,51 @@ static void note_line(struct span *span, size_t page, double baseline)
         span->lines_first++;
 }
 
-static void find_spans(struct gate *gate)
+static void note_edge(
+    const struct gate *gate, struct edge *edge, const struct item *item, const struct extent *extent)
+{
+    double across = lesser(extent->left, gate->pages->width - extent->right);
+    double distance = lesser(across, lesser(extent->top, gate->pages->height - extent->bottom));
+    bool shows = item->kind == ITEM_TEXT || (item->tag && item->kind != ITEM_LINK);
+    if (distance < edge->distance && shows && !is_notice(item->tag))
+        *edge = (struct edge){distance, item};
+}
+
+/* Do two items in a row show in the same nodes, and are no text? Pictures are made of many. */
+static bool goes_on(const struct item *item, const struct item *next)
+{
+    return item->kind == ITEM_PATH && next->kind == ITEM_PATH && item->tag == next->tag;
+}
+
+static struct extent join(const struct extent *a, const struct extent *b)
+{
+    return (struct extent){lesser(a->left, b->left), lesser(a->top, b->top), greater(a->right, b->right),
+        greater(a->bottom, b->bottom)};
+}
+
+static void note_page(struct gate *gate, const struct page *page, size_t number, struct edge *edge)
+{
+    struct extent extent = {0};
+    for (size_t i = 0; i < page->item_count; i++) {
+        const struct item *item = &page->items[i];
+        const struct extent own = extent_of(item);
+        extent = i && goes_on(item - 1, item) ? join(&extent, &own) : own;
+        note_edge(gate, edge, item, &own);
+        if (i + 1 < page->item_count && goes_on(item, item + 1))
+            continue;
+        for (const struct doc_node *node = item->tag; node; node = node->parent)
+            note_extent(&gate->spans[node->id], number, &extent);
+        const struct doc_node *block = doc_block(item->tag);
+        if (block && item->kind == ITEM_TEXT)
+            note_line(&gate->spans[block->id], number, item->y);
+    }
+}
+
+static void look_around(struct gate *gate)
 {
     for (size_t p = 0; p < gate->pages->n; p++) {
-        const struct page *page = &gate->pages->at[p];
-        for (size_t i = 0; i < page->item_count; i++) {
-            const struct item *item = &page->items[i];
-            struct extent extent = extent_of(item);
-            for (const struct doc_node *node = item->tag; node; node = node->parent)
-                note_extent(&gate->spans[node->id], p + 1, &extent);
-            const struct doc_node *block = doc_block(item->tag);
-            if (block && item->kind == ITEM_TEXT)
-                note_line(&gate->spans[block->id], p + 1, item->y);
-        }
+        gate->edges[p].distance = INFINITY;
+        note_page(gate, &gate->pages->at[p], p + 1, &gate->edges[p]);
     }
 }
 
@@ -155,28 +207,11 @@ static void judge_fill(const struct gate *gate, size_t page)
         check_number(gate->check, bound));
 }
 
-/* How near an extent comes to the edge of the paper. */
-static double edge_distance(const struct gate *gate, const struct extent *extent)
-{
-    double across = fmin(extent->left, gate->pages->width - extent->right);
-    return fmin(across, fmin(extent->top, gate->pages->height - extent->bottom));
-}
-
 static void judge_edges(const struct gate *gate, size_t page)
 {
-    const struct page *judged = &gate->pages->at[page];
-    double nearest = INFINITY, bound;
-    const struct item *found = NULL;
-    for (size_t i = 0; i < judged->item_count; i++) {
-        const struct item *item = &judged->items[i];
-        struct extent extent = extent_of(item);
-        bool shows = item->kind == ITEM_TEXT || (item->tag && item->kind != ITEM_LINK);
-        double distance = shows && !is_notice(item->tag) ? edge_distance(gate, &extent) : INFINITY;
-        if (distance < nearest) {
-            nearest = distance;
-            found = item;
-        }
-    }
+    const double nearest = gate->edges[page].distance;
+    const struct item *found = gate->edges[page].item;
+    double bound;
     enum check_severity severity = check_judge(gate->check, CHECK_EDGE_NEAR, nearest, &bound);
     if (severity == CHECK_OFF || !found)
         return;
@@ -298,8 +333,9 @@ void gate_check(struct check *check, const struct pages *pages)
 {
     struct gate gate = {.check = check,
         .pages = pages,
-        .spans = ARENA_ARRAY(check->arena, struct span, check->document->node_count)};
-    find_spans(&gate);
+        .spans = ARENA_ARRAY(check->arena, struct span, check->document->node_count),
+        .edges = ARENA_ARRAY(check->arena, struct edge, pages->n)};
+    look_around(&gate);
     for (size_t page = 0; page < pages->n; page++) {
         judge_foot(&gate, page);
         judge_fill(&gate, page);

@@ -6,6 +6,7 @@
 
 #include <hb-subset.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -24,12 +25,22 @@ struct spelling {
     struct spelling *next;
 };
 
+/* What a glyph stands for. */
+struct reading {
+    struct spelling *spellings; /* once settled, the best comes first */
+    unsigned letter_count;      /* how often, not counted in the first of them, for `letter` */
+    unsigned char letter;       /* the first of them, if it is one byte; else 0 */
+};
+
 struct fontfile {
     const struct font *font;
     int number;
-    bool *used;                  /* by glyph */
-    struct spelling **spellings; /* by glyph; once settled, the best comes first */
-    int *widths;                 /* by glyph, thousandths; set where used */
+    struct shown *shown;      /* by glyph */
+    struct reading *readings; /* by glyph */
+    VEC(const struct item *)
+    doubtful;    /* texts that may not read as their glyphs' first spellings do; once
+                    settled, in the order of their addresses */
+    bool turned; /* some glyph's best spelling is not its first */
     bool has_space;
     uint32_t space;
 };
@@ -52,13 +63,31 @@ struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t
 
 /* --- the survey ---------------------------------------------------------------------------------------- */
 
+/* The glyph that is shown for `glyph`. */
+static uint32_t shown_glyph(const struct fontfile *file, uint32_t glyph)
+{
+    if (glyph != NOTDEF && glyph < file->font->glyph_count)
+        return glyph;
+    return file->has_space ? file->space : NOTDEF;
+}
+
+static void put_code(struct shown *shown, unsigned char byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        shown->code[shown->code_size++] = '\\';
+    shown->code[shown->code_size++] = byte == '\r' ? 'r' : (char)byte;
+}
+
 static void use_glyph(struct fontfile *file, uint32_t glyph)
 {
-    if (file->used[glyph])
+    struct shown *shown = &file->shown[glyph];
+    if (shown->used)
         return;
-    file->used[glyph] = true;
+    shown->used = true;
     double width = hb_font_get_glyph_h_advance(file->font->shaper, glyph);
-    file->widths[glyph] = (int)lround(width * THOUSAND / file->font->units_per_em);
+    shown->width = (int)lround(width * THOUSAND / file->font->units_per_em);
+    put_code(shown, (unsigned char)(glyph >> 8));
+    put_code(shown, (unsigned char)(glyph & 0xFF));
 }
 
 static struct fontfile *open_file(struct fontfiles *files, const struct font *font)
@@ -69,9 +98,8 @@ static struct fontfile *open_file(struct fontfiles *files, const struct font *fo
     file = ARENA_NEW(files->arena, struct fontfile);
     file->font = font;
     file->number = (int)files->list.n;
-    file->used = ARENA_ARRAY(files->arena, bool, font->glyph_count);
-    file->spellings = ARENA_ARRAY(files->arena, struct spelling *, font->glyph_count);
-    file->widths = ARENA_ARRAY(files->arena, int, font->glyph_count);
+    file->shown = ARENA_ARRAY(files->arena, struct shown, font->glyph_count);
+    file->readings = ARENA_ARRAY(files->arena, struct reading, font->glyph_count);
     file->has_space = hb_font_get_nominal_glyph(font->shaper, ' ', &file->space) && file->space != NOTDEF;
     files->by_index[font->index] = file;
     vec_push(files->arena, &files->list, file);
@@ -103,7 +131,8 @@ static inline bool same_text(struct str a, struct str b)
 static void vote(
     struct fontfiles *files, struct fontfile *file, uint32_t glyph, struct str text, unsigned weight)
 {
-    struct spelling **end = &file->spellings[glyph];
+    struct reading *reading = &file->readings[glyph];
+    struct spelling **end = &reading->spellings;
     while (*end && !same_text((*end)->text, text))
         end = &(*end)->next;
     if (!*end) {
@@ -111,6 +140,8 @@ static void vote(
             return;
         *end = ARENA_NEW(files->arena, struct spelling);
         (*end)->text = text;
+        if (end == &reading->spellings && text.n == 1)
+            reading->letter = (unsigned char)text.p[0];
     }
     (*end)->count += weight;
 }
@@ -160,7 +191,7 @@ static void survey_cluster(
     uint32_t chars[MOST_PARTS];
     size_t n = cluster->count > 1 ? take_apart(cluster, chars) : 0;
     for (size_t i = 0; i < cluster->count; i++) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster->first + i].id);
+        uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             continue;
         use_glyph(file, glyph);
@@ -171,17 +202,56 @@ static void survey_cluster(
     }
 }
 
+/* The first spelling of a cluster's glyph if that is its text; else NULL. */
+static inline struct spelling *first_spelling(
+    const struct fontfile *file, const struct item *item, const struct cluster *cluster)
+{
+    uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster->first].id);
+    struct spelling *known = file->readings[glyph].spellings;
+    return glyph != NOTDEF && cluster->count == 1 && known && same_text(known->text, cluster->text) ? known
+                                                                                                    : NULL;
+}
+
+/* Counts letters that are spelled with one byte, and stand for what their glyphs did first, as nearly all do.
+ * Returns the first glyph, from `at` on, that is to be looked at closely. */
+static size_t count_letters(const struct fontfile *file, const struct item *item, size_t at)
+{
+    const struct glyph *glyphs = item->text.glyphs;
+    const size_t last = item->text.glyph_count - 1;
+    const uint32_t count = file->font->glyph_count;
+    if (at == 0 && glyphs[0].cluster != 0)
+        return at;
+    for (; at < last; at++) {
+        const uint32_t id = glyphs[at].id, from = glyphs[at].cluster;
+        if (glyphs[at + 1].cluster != from + 1 || id >= count)
+            break;
+        struct reading *reading = &file->readings[id];
+        const unsigned char letter = (unsigned char)item->text.text.p[from];
+        if (reading->letter != letter || !letter)
+            break;
+        reading->letter_count++;
+    }
+    return at;
+}
+
 void fontfiles_survey(struct fontfiles *files, const struct item *item)
 {
     struct fontfile *file = open_file(files, item->text.font);
-    for (struct cluster cluster = {0}; cluster_next(item, &cluster);) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
-        struct spelling *known = file->spellings[glyph];
-        if (cluster.count == 1 && known && same_text(known->text, cluster.text))
-            known->count++; /* as nearly always */
-        else
-            survey_cluster(files, file, item, &cluster);
+    struct cluster cluster = {0};
+    bool doubtful = false;
+    for (; cluster.first < item->text.glyph_count; cluster.first += cluster.count, cluster.count = 0) {
+        cluster.first = count_letters(file, item, cluster.first);
+        cluster_next(item, &cluster);
+        struct spelling *known = first_spelling(file, item, &cluster);
+        if (known) {
+            known->count++;
+            continue;
+        }
+        survey_cluster(files, file, item, &cluster);
+        doubtful = doubtful || !first_spelling(file, item, &cluster);
     }
+    if (doubtful)
+        vec_push(files->arena, &file->doubtful, item);
     if (file->has_space) /* paint may have to add one between words */
         use_glyph(file, file->space);
 }
@@ -189,7 +259,10 @@ void fontfiles_survey(struct fontfiles *files, const struct item *item)
 /* Brings the most frequent spelling to the front; the earliest among equals. */
 static void settle_glyph(struct fontfiles *files, struct fontfile *file, uint32_t glyph)
 {
-    struct spelling *best = file->spellings[glyph];
+    struct reading *reading = &file->readings[glyph];
+    struct spelling *best = reading->spellings;
+    if (best)
+        best->count += reading->letter_count;
     for (struct spelling *at = best; at; at = at->next)
         if (at->count > best->count)
             best = at;
@@ -198,7 +271,15 @@ static void settle_glyph(struct fontfiles *files, struct fontfile *file, uint32_
         best = ARENA_NEW(files->arena, struct spelling);
         best->text = STR("\xE2\x80\x8B"); /* U+200B, zero width space */
     }
-    file->spellings[glyph] = best;
+    file->turned = file->turned || best != reading->spellings;
+    reading->spellings = best;
+}
+
+static int compare_items(const void *a, const void *b)
+{
+    const uintptr_t x = (uintptr_t) * (const struct item *const *)a,
+                    y = (uintptr_t) * (const struct item *const *)b;
+    return x < y ? -1 : x > y;
 }
 
 void fontfiles_settle(struct fontfiles *files)
@@ -208,8 +289,10 @@ void fontfiles_settle(struct fontfiles *files)
         if (file->has_space)
             vote(files, file, file->space, STR(" "), 1);
         for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
-            if (file->used[glyph])
+            if (file->shown[glyph].used)
                 settle_glyph(files, file, glyph);
+        if (file->doubtful.n)
+            qsort(file->doubtful.at, file->doubtful.n, sizeof *file->doubtful.at, compare_items);
     }
 }
 
@@ -225,16 +308,10 @@ int fontfile_number(const struct fontfile *file)
     return file->number;
 }
 
-uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph)
+struct shown_glyphs fontfile_shown(const struct fontfile *file)
 {
-    if (glyph != NOTDEF && glyph < file->font->glyph_count)
-        return glyph;
-    return file->has_space ? file->space : NOTDEF;
-}
-
-int fontfile_width(const struct fontfile *file, uint32_t glyph)
-{
-    return file->widths[glyph];
+    return (struct shown_glyphs){
+        file->shown, file->font->glyph_count, file->has_space ? &file->shown[file->space] : NULL};
 }
 
 static bool is_space(uint32_t c)
@@ -261,10 +338,10 @@ static bool spells_apart(
     uint32_t chars[MOST_PARTS];
     size_t n = take_apart(cluster, chars), at = 0;
     for (size_t i = 0; i < cluster->count; i++) {
-        uint32_t glyph = fontfile_glyph(file, glyphs[cluster->first + i].id);
+        uint32_t glyph = shown_glyph(file, glyphs[cluster->first + i].id);
         if (glyph == NOTDEF)
             return false;
-        struct str text = file->spellings[glyph]->text;
+        struct str text = file->readings[glyph].spellings->text;
         for (size_t k = 0; k < text.n; at++)
             if (at >= n || !read_alike(utf8_next(text, &k), chars[at]))
                 return false;
@@ -272,29 +349,34 @@ static bool spells_apart(
     return at == n && cluster->text.n <= MOST_SPELLED;
 }
 
+/* May an item have a cluster that its glyphs do not spell? */
+static bool is_doubtful(const struct fontfile *file, const struct item *item)
+{
+    if (file->turned)
+        return true;
+    return file->doubtful.n &&
+           bsearch(&item, file->doubtful.at, file->doubtful.n, sizeof *file->doubtful.at, compare_items);
+}
+
 size_t fontfile_spelled(const struct fontfile *file, const struct item *item, size_t from)
 {
+    if (!is_doubtful(file, item))
+        return item->text.glyph_count;
     for (struct cluster cluster = {.first = from}; cluster_next(item, &cluster);) {
-        uint32_t glyph = fontfile_glyph(file, item->text.glyphs[cluster.first].id);
-        bool simple =
-            cluster.count == 1 && glyph != NOTDEF && same_text(file->spellings[glyph]->text, cluster.text);
+        uint32_t glyph = shown_glyph(file, item->text.glyphs[cluster.first].id);
+        bool simple = cluster.count == 1 && glyph != NOTDEF &&
+                      same_text(file->readings[glyph].spellings->text, cluster.text);
         if (!simple && !spells_apart(file, item->text.glyphs, &cluster))
             return cluster.first;
     }
     return item->text.glyph_count;
 }
 
-bool fontfile_space(const struct fontfile *file, uint32_t *glyph)
-{
-    *glyph = file->space;
-    return file->has_space;
-}
-
 /* --- writing ------------------------------------------------------------------------------------------- */
 
-/* The face with no other glyphs than those used, numbered as before, and no table that a PDF viewer does
- * without. NULL if HarfBuzz cannot make it. */
-static hb_face_t *make_subset(const struct fontfile *file)
+/* A table of a face, unless PDF viewers do without: HarfBuzz would read even those that it is told to drop,
+ * the whole character map first of all. */
+static hb_blob_t *needed_table(hb_face_t *lean, hb_tag_t tag, void *face)
 {
     static const hb_tag_t dropped[] = {HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'),
         HB_TAG('G', 'D', 'E', 'F'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('n', 'a', 'm', 'e'),
@@ -302,28 +384,38 @@ static hb_face_t *make_subset(const struct fontfile *file)
         HB_TAG('g', 'a', 's', 'p'), HB_TAG('k', 'e', 'r', 'n'), HB_TAG('M', 'A', 'T', 'H'),
         HB_TAG('B', 'A', 'S', 'E'), HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'),
         HB_TAG('S', 'T', 'A', 'T'), HB_TAG('m', 'e', 't', 'a')};
+    (void)lean;
+    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+        if (tag == dropped[i])
+            return hb_blob_get_empty();
+    return hb_face_reference_table(face, tag);
+}
+
+/* The face with no other glyphs than those used, numbered as before, and no table that a PDF viewer does
+ * without. NULL if HarfBuzz cannot make it. */
+static hb_face_t *make_subset(const struct fontfile *file)
+{
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         out_of_memory();
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS);
-    hb_set_t *tables = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-        hb_set_add(tables, dropped[i]);
     hb_set_t *glyphs = hb_subset_input_glyph_set(input);
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++)
-        if (file->used[glyph])
+        if (file->shown[glyph].used)
             hb_set_add(glyphs, glyph);
-    hb_face_t *subset = hb_subset_or_fail(file->font->face, input);
+    hb_face_t *lean = hb_face_create_for_tables(needed_table, file->font->face, NULL);
+    hb_face_set_index(lean, hb_face_get_index(file->font->face));
+    hb_face_t *subset = hb_subset_or_fail(lean, input);
+    hb_face_destroy(lean);
     hb_subset_input_destroy(input);
     return subset;
 }
 
-static void put_hex_text(struct str text, struct buf *out)
+static void put_hex_text(struct str text, struct buf *units, struct buf *out)
 {
-    struct buf units = {0};
-    utf16_put(&units, text, false);
-    syntax_bytes(out, buf_slice(&units));
-    buf_free(&units);
+    buf_clear(units);
+    utf16_put(units, text, false);
+    syntax_bytes(out, buf_slice(units));
 }
 
 static void put_pairs(struct buf *pairs, int count, struct buf *out)
@@ -338,7 +430,7 @@ static void put_pairs(struct buf *pairs, int count, struct buf *out)
 
 static int write_to_unicode(const struct fontfile *file, struct press *press, struct writer *writer)
 {
-    struct buf map = {0}, pairs = {0};
+    struct buf map = {0}, pairs = {0}, units = {0};
     buf_text(&map, "/CIDInit /ProcSet findresource begin\n"
                    "12 dict begin\n"
                    "begincmap\n"
@@ -350,12 +442,12 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
                    "endcodespacerange\n");
     int count = 0;
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
-        if (!file->used[glyph])
+        if (!file->shown[glyph].used)
             continue;
         buf_char(&pairs, '<');
         syntax_hex4(&pairs, glyph);
         buf_text(&pairs, "> ");
-        put_hex_text(file->spellings[glyph]->text, &pairs);
+        put_hex_text(file->readings[glyph].spellings->text, &units, &pairs);
         buf_char(&pairs, '\n');
         if (++count == PAIRS_PER_BLOCK) {
             put_pairs(&pairs, count, &map);
@@ -373,6 +465,7 @@ static int write_to_unicode(const struct fontfile *file, struct press *press, st
     int object = writer_stream(writer, STR(""), kept->deflated, STREAM_DEFLATED);
     buf_free(&map);
     buf_free(&pairs);
+    buf_free(&units);
     return object;
 }
 
@@ -438,7 +531,7 @@ static void put_widths(const struct fontfile *file, struct buf *out)
     buf_text(out, "/W [");
     bool running = false;
     for (uint32_t glyph = 0; glyph < file->font->glyph_count; glyph++) {
-        if (!file->used[glyph]) {
+        if (!file->shown[glyph].used) {
             if (running)
                 buf_text(out, "]\n");
             running = false;
@@ -448,7 +541,7 @@ static void put_widths(const struct fontfile *file, struct buf *out)
             buf_int(out, glyph);
         buf_text(out, running ? " " : " [");
         running = true;
-        buf_int(out, file->widths[glyph]);
+        buf_int(out, file->shown[glyph].width);
     }
     buf_text(out, running ? "]]" : "]");
 }
@@ -488,7 +581,7 @@ static void put_key(const struct fontfile *file, struct buf *out)
     for (uint32_t first = 0; first < file->font->glyph_count; first += BYTE) {
         unsigned bits = 0;
         for (uint32_t i = 0; i < BYTE && first + i < file->font->glyph_count; i++)
-            bits |= (unsigned)file->used[first + i] << i;
+            bits |= (unsigned)file->shown[first + i].used << i;
         buf_char(out, (char)bits);
     }
 }

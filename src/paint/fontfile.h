@@ -15,6 +15,20 @@
 struct fontfiles; /* all of a document */
 struct fontfile;  /* one face */
 
+/* A glyph as text shows it. */
+struct shown {
+    int width;    /* as the PDF states it: whole thousandths of the type size */
+    char code[4]; /* its number, as a literal string has it (§7.3.4.2) */
+    unsigned char code_size;
+    bool used;
+};
+
+struct shown_glyphs {
+    const struct shown *at; /* by glyph; those in use */
+    uint32_t count;
+    const struct shown *space; /* NULL if the face has none */
+};
+
 struct fontfiles *fontfiles_new(struct arena *arena, struct press *press, size_t font_count);
 /* Notes the glyphs of a text item. */
 void fontfiles_survey(struct fontfiles *files, const struct item *item);
@@ -29,14 +43,14 @@ bool fontfiles_write(
 
 /* The number in the resource name /F0, /F1 …, in the order of first use. */
 int fontfile_number(const struct fontfile *file);
-/* The glyph to show for `glyph`: itself, or the space where it is missing (PDF/A forbids .notdef). */
-uint32_t fontfile_glyph(const struct fontfile *file, uint32_t glyph);
-/* A shown glyph's width as the PDF states it: whole thousandths of the type size. */
-int fontfile_width(const struct fontfile *file, uint32_t glyph);
+/* How a glyph is shown: as itself, or as the space where it is missing (PDF/A forbids .notdef); NULL if the
+ * face has no space. */
+static inline const struct shown *fontfile_show(const struct shown_glyphs *shown, uint32_t glyph)
+{
+    return glyph != 0 && glyph < shown->count ? &shown->at[glyph] : shown->space;
+}
+struct shown_glyphs fontfile_shown(const struct fontfile *file);
 /* The first glyph, from `from` on, of a cluster whose glyphs, read one by one through the ToUnicode map, do
  * not spell its text; the number of glyphs if there is none. `from` begins a cluster. */
 size_t fontfile_spelled(const struct fontfile *file, const struct item *item, size_t from);
-/* The glyph of a space; false if the face has none. */
-bool fontfile_space(const struct fontfile *file, uint32_t *glyph);
-
 #endif

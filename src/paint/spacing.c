@@ -1,6 +1,7 @@
 #include "paint/spacing.h"
 
 #include <math.h>
+#include <string.h>
 
 struct spacing {
     const struct document *document;
@@ -42,11 +43,25 @@ static size_t skip_space(struct str text, size_t at)
     return at;
 }
 
+static bool starts_with_space(struct str text)
+{
+    return text.n && ascii_is_space(text.p[0]);
+}
+
+static bool ends_with_space(struct str text)
+{
+    return text.n && ascii_is_space(text.p[text.n - 1]);
+}
+
 /* Moves `*cursor` from the start of a painted piece in a text to its end; stretches of white space match each
  * other. False if the piece does not stand there. */
 static bool match(struct str text, size_t *cursor, struct str piece)
 {
     size_t at = *cursor;
+    if (piece.n <= text.n - at && memcmp(text.p + at, piece.p, piece.n) == 0) { /* as nearly always */
+        *cursor = ends_with_space(piece) ? skip_space(text, at + piece.n) : at + piece.n;
+        return true;
+    }
     for (size_t i = 0; i < piece.n;) {
         if (ascii_is_space(piece.p[i])) {
             i = skip_space(piece, i);
@@ -60,16 +75,6 @@ static bool match(struct str text, size_t *cursor, struct str piece)
     }
     *cursor = at;
     return true;
-}
-
-static bool starts_with_space(struct str text)
-{
-    return text.n && ascii_is_space(text.p[0]);
-}
-
-static bool ends_with_space(struct str text)
-{
-    return text.n && ascii_is_space(text.p[text.n - 1]);
 }
 
 /* Where the document gives no answer, the places do: a new line, or a gap as wide as a thin space. */

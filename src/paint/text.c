@@ -8,7 +8,6 @@
 /* The array of a TJ operator while it grows. Widths come from the font's /W; glyphs that do not follow each
  * other by these are moved, to a thousandth of the size. */
 struct show {
-    const struct fontfile *file;
     struct buf *out;
     size_t room; /* in the buffer, for all glyphs */
     char *at;    /* its part that is still free */
@@ -55,47 +54,37 @@ static void set_rise(struct show *show, double rise)
 
 static char *put_move(char *at, long move)
 {
-    char digits[20];
-    size_t n = 0;
+    unsigned long rest = move < 0 ? 0UL - (unsigned long)move : (unsigned long)move;
     if (move < 0)
         *at++ = '-';
-    for (unsigned long rest = move < 0 ? 0UL - (unsigned long)move : (unsigned long)move; rest; rest /= 10)
-        digits[n++] = (char)('0' + rest % 10);
-    while (n)
-        *at++ = digits[--n];
-    return at;
+    return buf_write_digits(at, rest, buf_count_digits(rest));
 }
 
-/* A byte of a literal string (§7.3.4.2). */
-static char *put_byte(char *at, unsigned char byte)
+/* Begins a string within an array, `move` behind the end of the one before. */
+static char *begin_string(const struct show *show, char *at, long move)
 {
-    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-        *at++ = '\\';
-    *at++ = byte == '\r' ? 'r' : (char)byte;
-    return at;
-}
-
-static void show_glyph(struct show *show, uint32_t glyph, double x, double y)
-{
-    set_rise(show, y);
-    char *at = show->at;
+    if (show->in_string)
+        *at++ = ')';
     if (!show->in_array)
         *at++ = '[';
-    show->in_array = true;
-    long move = (long)(x < 0 ? x - 0.5 : x + 0.5) - show->pen;
-    if (move) {
-        if (show->in_string)
-            *at++ = ')';
-        show->in_string = false;
+    if (move)
         at = put_move(at, -move);
-    }
-    if (!show->in_string)
-        *at++ = '(';
-    show->in_string = true;
-    at = put_byte(at, (unsigned char)(glyph >> 8));
-    at = put_byte(at, (unsigned char)(glyph & 0xFF));
-    show->at = at;
-    show->pen += move + fontfile_width(show->file, glyph);
+    *at++ = '(';
+    return at;
+}
+
+static inline void show_glyph(struct show *show, const struct shown *shown, double x, double y)
+{
+    if (y != show->rise)
+        set_rise(show, y);
+    const long move = (long)(x < 0 ? x - 0.5 : x + 0.5) - show->pen;
+    char *at = show->at;
+    if (move || !show->in_string)
+        at = begin_string(show, at, move);
+    show->in_array = show->in_string = true;
+    memcpy(at, shown->code, sizeof shown->code);
+    show->at = at + shown->code_size;
+    show->pen += move + shown->width;
 }
 
 void text_paint(struct text_state *state, const struct fontfile *file, const struct item *item, size_t from,
@@ -117,17 +106,17 @@ void text_paint(struct text_state *state, const struct fontfile *file, const str
     enum {
         MOST_FOR_GLYPH = 32
     }; /* "[", ")", a number of 20 digits, "(", two bytes that are escaped, "]TJ\n" */
-    struct show show = {.file = file, .out = out, .size = item->text.size};
+    struct show show = {.out = out, .size = item->text.size};
     show.room = (to - from + 2) * MOST_FOR_GLYPH;
     begin(&show);
-    uint32_t between;
-    if (space && fontfile_space(file, &between))
-        show_glyph(&show, between, (double)item->text.glyphs[from].x - fontfile_width(file, between), 0);
+    const struct shown_glyphs glyphs = fontfile_shown(file);
+    if (space && glyphs.space)
+        show_glyph(&show, glyphs.space, (double)item->text.glyphs[from].x - glyphs.space->width, 0);
     for (size_t i = from; i < to; i++) {
         const struct glyph *glyph = &item->text.glyphs[i];
-        uint32_t id = fontfile_glyph(file, glyph->id);
-        if (id != 0)
-            show_glyph(&show, id, (double)glyph->x, (double)glyph->y);
+        const struct shown *shown = fontfile_show(&glyphs, glyph->id);
+        if (shown)
+            show_glyph(&show, shown, (double)glyph->x, (double)glyph->y);
     }
     set_rise(&show, 0);
     end_array(&show);

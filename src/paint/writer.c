@@ -18,7 +18,8 @@ enum {
     OBJECT_MASK = 0x00FFFFFF, /* the number in a header's obj_id */
     PAGES_PER_NODE = 64,      /* of the page tree, in documents with more */
     ID_SIZE = 16,
-    TRAILER = 0, /* no object has this number */
+    POOL_SIZE = 64 * 1024, /* libharu takes all memory from blocks of this size, and frees them together */
+    TRAILER = 0,           /* no object has this number */
 };
 
 /* A dictionary that libharu frames and that we fill. */
@@ -147,7 +148,7 @@ struct writer *writer_new(struct arena *arena, struct diags *diags, size_t page_
     }
     struct writer *writer = ARENA_NEW(arena, struct writer);
     writer->arena = arena;
-    writer->pdf = HPDF_New(on_error, writer);
+    writer->pdf = HPDF_NewEx(on_error, NULL, NULL, POOL_SIZE, writer);
     if (!writer->pdf) {
         diag_file(diags, SEVERITY_MACHINE, NULL, "pdf-write", "libharu cannot start a document");
         return NULL;
@@ -164,7 +165,7 @@ void writer_free(struct writer *writer)
 {
     if (!writer)
         return;
-    HPDF_Free(writer->pdf);
+    HPDF_MMgr_Free(writer->pdf->mmgr); /* all that there is: see POOL_SIZE */
 }
 
 /* libharu's list of objects grows by a fixed number, and is copied each time: by half of what it has, the
@@ -282,10 +283,21 @@ static HPDF_STATUS append(HPDF_Stream file, const HPDF_BYTE *bytes, HPDF_UINT si
     return HPDF_OK;
 }
 
+/* About as long as the file will be, so that its buffer need not grow, and be copied, many times. */
+static size_t file_size(const struct writer *writer)
+{
+    const size_t frame = 64; /* of an object, with its line in the cross-reference table */
+    size_t size = writer->slots.n * frame;
+    for (size_t i = 0; i < writer->slots.n; i++)
+        size += writer->slots.at[i].entries.n + writer->slots.at[i].bytes.n;
+    return size;
+}
+
 /* As HPDF_SaveToStream does, but into our buffer and not by way of libharu's. */
 static HPDF_STATUS save(struct writer *writer)
 {
     HPDF_Doc pdf = writer->pdf;
+    buf_room(writer->out, file_size(writer));
     writer->file = HPDF_CallbackWriter_New(pdf->mmgr, append, writer);
     if (!writer->file)
         return HPDF_GetError(pdf);

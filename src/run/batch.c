@@ -105,7 +105,7 @@ static void explain_timeout(struct diags *diags, const char *name, long long mil
     struct buf seconds = {0};
     buf_number(&seconds, (double)milliseconds / 1000, 3);
     diag_file(diags, SEVERITY_ERROR, NULL, "worker-timeout",
-        "'%s' took more than %s s and was given up (--timeout allows another time)", name, seconds.p);
+        "'%s' took more than %s s and was given up (--timeout allows more)", name, seconds.p);
     buf_free(&seconds);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/replace.h"
+#include "content/parsed.h"
 #include "layout/fit.h"
 #include "paint/pdf.h"
 #include "run/batch.h"
@@ -277,6 +278,7 @@ static bool prepare(struct build *build, const char *program)
         build->workshop.fontset = fontset_read(build->arena, &diags, place.fonts);
         good = build->workshop.fontset != NULL;
         build->workshop.shaper = good ? shaper_new(build->workshop.fontset) : NULL;
+        build->workshop.gallery = gallery_new();
         if (needs_library(build, &place)) {
             build->workshop.library =
                 library_read(build->arena, &library_diags, place.content, options->clinic, settings);
@@ -357,6 +359,8 @@ struct build *build_open(struct arena *arena, const struct options *options, con
     build->workshop.format = options->format;
     build->workshop.assemble.publish = options->publish;
     build->workshop.assemble.words = words_keep(arena);
+    build->workshop.assemble.parsed = parsed_keep();
+    build->workshop.assemble.folders = folders_new(arena);
     build->manifest.arena = arena;
     if (start(build, program, status))
         return build;
@@ -368,8 +372,10 @@ void build_close(struct build *build)
 {
     if (!build)
         return;
+    gallery_free(build->workshop.gallery);
     shaper_free(build->workshop.shaper);
     press_free(build->workshop.press);
+    parsed_kept_free(build->workshop.assemble.parsed);
     fontset_free(build->workshop.fontset);
 }
 

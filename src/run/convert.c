@@ -49,7 +49,7 @@ static bool travel(struct arena *arena, const struct workshop *workshop, const s
     }
 
     struct fitted fitted;
-    if (!fit(arena, diags, task->sheet, workshop->shaper, document, &fitted))
+    if (!fit(arena, diags, task->sheet, workshop->shaper, workshop->gallery, document, &fitted))
         return false;
     if (workshop->dump == DUMP_BOXES) {
         box_tree_dump(fitted.boxes, &outcome->text);

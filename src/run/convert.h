@@ -17,13 +17,14 @@
 struct cache;
 
 /* What all handouts of a run share. Constant, but for the faces that `fontset` loads on the way, and for what
- * `shaper`, `press`, `cache` and `assemble.words` keep from one to the next to save time. */
+ * `shaper`, `press`, `cache` and `assemble` keep from one to the next to save time. */
 struct workshop {
     const char *content_root;
     const struct library *library; /* NULL if only bare files are built and there is no clinic profile */
     struct fontset *fontset;
-    struct shaper *shaper; /* keeps the words of all handouts that this process sets */
-    struct press *press;   /* paint/press.h */
+    struct gallery *gallery; /* and the pictures */
+    struct shaper *shaper;   /* keeps the words of all handouts that this process sets */
+    struct press *press;     /* paint/press.h */
     struct assemble_options assemble;
     enum dump dump;
     enum format format;            /* of what `check` prints as figures */

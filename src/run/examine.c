@@ -87,7 +87,7 @@ void examine(
     struct check *check = begin(arena, diags, workshop, task, document);
     struct fitted fitted;
     check_content(check);
-    if (fit(arena, diags, task->sheet, workshop->shaper, document, &fitted)) {
+    if (fit(arena, diags, task->sheet, workshop->shaper, workshop->gallery, document, &fitted)) {
         judge_looks(check, task, &fitted);
         outcome->pages = fitted.pages->n;
     }

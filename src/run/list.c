@@ -35,6 +35,7 @@ struct listing {
     struct lexicons lexicons; /* of its languages, as far as they have one: the others have no grades */
     struct fontset *fontset;
     struct shaper *shaper;
+    struct gallery *gallery;
     const struct stylesheet *sheet;
     VEC(struct listed) editions;
 };
@@ -197,8 +198,10 @@ static void examine_edition(void *context, size_t task, struct arena *arena, str
     const struct document *document =
         assemble_handout(arena, &ignored, listing->library, listed->handout, listed->edition, &plain);
     *outcome = (struct outcome){.diags = diags_new(arena)};
-    outcome->built = document && fit(arena, &ignored, listing->sheet, listing->shaper, document, &fitted) &&
-                     !ignored.errors;
+    outcome->built =
+        document &&
+        fit(arena, &ignored, listing->sheet, listing->shaper, listing->gallery, document, &fitted) &&
+        !ignored.errors;
     outcome->pages = outcome->built ? fitted.pages->n : 0;
     if (document)
         put_grade(arena, listing, document, &outcome->text);
@@ -229,6 +232,7 @@ static void set_editions(struct arena *arena, struct listing *listing, const str
             arena, &ignored, listing->fontset, place->styles, STR("standard"), PAPER_FROM_STYLE);
     if (listing->sheet) {
         listing->shaper = shaper_new(listing->fontset);
+        listing->gallery = gallery_new();
         batch_run(&(struct batch){.count = listing->editions.n,
             .limits = limits_usual(),
             .context = listing,
@@ -236,6 +240,7 @@ static void set_editions(struct arena *arena, struct listing *listing, const str
             .done = take_figures,
             .name = edition_name});
     }
+    gallery_free(listing->gallery);
     shaper_free(listing->shaper);
     fontset_free(listing->fontset);
 }

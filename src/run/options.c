@@ -296,11 +296,12 @@ static bool apply(struct parse *parse, const struct option *option, const char *
     case OPTION_TIMEOUT:
         return limits_set_time(&options->limits, value) ||
                fail(parse, arena_printf(parse->arena,
-                               "--timeout is a number of seconds, or 0 for none, not '%s'", value));
+                               "--timeout is 0.001 to 604800 seconds, or 0 for no limit, not '%s'", value));
     case OPTION_MEMORY:
         return limits_set_memory(&options->limits, value) ||
-               fail(parse, arena_printf(parse->arena,
-                               "--memory is a whole number of MB, or 0 for no limit, not '%s'", value));
+               fail(parse,
+                   arena_printf(parse->arena,
+                       "--memory is a whole number of MB, 1 to 1048576, or 0 for no limit, not '%s'", value));
     case OPTION_DENY:
         options->deny_warnings = true;
         return strcmp(value, "warnings") == 0 ||

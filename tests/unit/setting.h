@@ -14,6 +14,7 @@ struct fixture {
     struct diags diags;
     struct fontset *fontset;
     struct shaper *shaper;
+    struct gallery *gallery;
     char *folder;
     const char *path; /* of the style sheet */
 };
@@ -33,6 +34,7 @@ static inline int setup(void **state)
     fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
     assert_non_null(fixture->fontset);
     fixture->shaper = shaper_new(fixture->fontset);
+    fixture->gallery = gallery_new();
     const char *folder = getenv("TMPDIR");
     fixture->folder = arena_printf(fixture->arena, "%s/handout-setting-XXXXXX", folder ? folder : "/tmp");
     assert_non_null(mkdtemp(fixture->folder));
@@ -46,6 +48,7 @@ static inline int teardown(void **state)
     struct fixture *fixture = *state;
     remove(fixture->path);
     rmdir(fixture->folder);
+    gallery_free(fixture->gallery);
     shaper_free(fixture->shaper);
     fontset_free(fixture->fontset);
     arena_free(fixture->arena);
@@ -95,7 +98,7 @@ static inline const struct stylesheet *sheet_of(struct fixture *fixture, const c
 static inline void put_on_pages(struct fixture *fixture, const char *style, struct set *set)
 {
     struct fitted fitted;
-    fit(set->reading.arena, &set->reading.diags, sheet_of(fixture, style), fixture->shaper,
+    fit(set->reading.arena, &set->reading.diags, sheet_of(fixture, style), fixture->shaper, fixture->gallery,
         &set->reading.document, &fitted);
     set->pages = fitted.pages;
 }

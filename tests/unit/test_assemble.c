@@ -1,8 +1,10 @@
 /* Sections into documents: tests/fixtures/assemble. */
 #include "reading.h"
 
+#include "base/file.h"
 #include "content/assemble.h"
 #include "content/outline.h"
+#include "content/parsed.h"
 
 static const char CONTENT[] = "tests/fixtures/assemble/content";
 
@@ -79,6 +81,79 @@ static const struct doc_node *find(
         if (node->kind == kind && (role == ROLE_NONE || node->role == role) && skip-- == 0)
             return node;
     return NULL;
+}
+
+/* The dump with all positions. */
+static const char *whole(struct assembling *assembling)
+{
+    struct buf out = {0};
+    assert_non_null(assembling->document);
+    document_dump(assembling->document, &out);
+    const char *text = str_dup(assembling->reading.arena, buf_slice(&out));
+    buf_free(&out);
+    return text;
+}
+
+static void test_what_is_kept_changes_nothing(void **state)
+{
+    (void)state;
+    struct assembling assembling = start(NULL);
+    struct diags *diags = &assembling.reading.diags;
+    struct arena *arena = assembling.reading.arena;
+    assemble(&assembling, "knee", "en");
+    const char *expected = whole(&assembling);
+    size_t said = diags->list.n;
+    assembling.options.words = words_keep(arena);
+    assembling.options.parsed = parsed_keep();
+    const struct words *words = NULL;
+    const struct source *standard = NULL;
+    for (size_t times = 1; times <= 3; times++) {
+        diags->trace = trace_new(arena);
+        assemble(&assembling, "knee", "en");
+        assert_string_equal(whole(&assembling), expected);
+        assert_int_equal(diags->list.n, said * (times + 1)); /* all is told each time */
+        const struct input *input = trace_find(diags->trace, path_join(arena, CONTENT, "en/words.yaml"));
+        struct str bytes;
+        assert_true(file_read(arena, diags, (struct pos){0}, input->path, FILE_LIMIT, &bytes));
+        assert_true(input->read && hash128_eq(input->hash, hash128_of(bytes)));
+        const struct doc_node *section = find(assembling.document, DOC_SECTION, ROLE_STANDARD, 0);
+        assert_true(!words || words == assembling.document->words);
+        assert_true(!standard || standard == section->pos.source);
+        assert_ptr_equal(section->first->pos.source, section->pos.source);
+        words = assembling.document->words;
+        standard = section->pos.source;
+    }
+    parsed_kept_free(assembling.options.parsed);
+    finish(&assembling);
+}
+
+static const struct source *text_of(struct arena *arena, const char *text)
+{
+    return source_new(arena, "a.md", str_from(text));
+}
+
+static void test_what_was_parsed(void **state)
+{
+    (void)state;
+    struct trial reading = reading_new();
+    struct arena *arena = reading.arena;
+    struct parsed_kept *kept = parsed_keep();
+    static const char WRONG[] = "| a |\n|---|\n| b | c |\n";
+    for (size_t times = 1; times <= 2; times++) { /* what has a warning is not kept */
+        struct parsed *parsed = parsed_of(kept, arena, &reading.diags, text_of(arena, WRONG));
+        assert_false(parsed->kept);
+        parsed_done(parsed, arena);
+        assert_int_equal(reading.diags.list.n, times);
+    }
+    struct parsed *first = parsed_of(kept, arena, &reading.diags, text_of(arena, "a\n"));
+    parsed_done(first, arena);
+    assert_ptr_equal(parsed_of(kept, arena, &reading.diags, text_of(arena, "a\n")), first);
+    struct parsed *other = parsed_of(kept, arena, &reading.diags, text_of(arena, "b\n")); /* it has changed */
+    assert_ptr_not_equal(other, first);
+    assert_true(str_is(other->script.text, "b\n"));
+    parsed_done(other, arena);
+    parsed_kept_free(kept);
+    reading_free(&reading);
 }
 
 static void test_a_handout(void **state)
@@ -276,7 +351,7 @@ static void test_publishing(void **state)
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct assembling assembling = start(CASES[i].clinic);
-        assembling.options = (struct assemble_options){CASES[i].publish, CASES[i].today};
+        assembling.options = (struct assemble_options){.publish = CASES[i].publish, .today = CASES[i].today};
         assemble(&assembling, CASES[i].id, "en");
         struct buf codes = {0};
         buf_text(&codes, "");
@@ -388,6 +463,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_handout),
+        cmocka_unit_test(test_what_is_kept_changes_nothing),
+        cmocka_unit_test(test_what_was_parsed),
         cmocka_unit_test(test_another_clinic),
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_a_language_without_the_standard_page),

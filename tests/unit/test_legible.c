@@ -24,6 +24,7 @@ struct fixture {
     struct document document;
     struct fontset *fontset;
     struct shaper *shaper;
+    struct gallery *gallery;
     struct profile profile;
     struct diags found;
     const char *path; /* of the style sheet */
@@ -101,6 +102,7 @@ static int setup(void **state)
     fixture->fontset = fontset_read(fixture->arena, &fixture->diags, "fonts");
     assert_non_null(fixture->fontset);
     fixture->shaper = shaper_new(fixture->fontset);
+    fixture->gallery = gallery_new();
     fixture->found = diags_new(fixture->arena);
     fixture->words.page = STR("{page}/{pages}");
     fixture->words.callouts[CALLOUT_CAUTION] = STR("Caution");
@@ -132,6 +134,7 @@ static int teardown(void **state)
 {
     struct fixture *fixture = *state;
     unlink(fixture->path);
+    gallery_free(fixture->gallery);
     shaper_free(fixture->shaper);
     fontset_free(fixture->fontset);
     arena_free(fixture->arena);
@@ -152,7 +155,7 @@ static const char *judge(struct fixture *fixture, const char *style)
 {
     const struct stylesheet *sheet = read_sheet(fixture, style);
     const struct box_tree *boxes = cascade(fixture->arena, &fixture->diags, sheet, fixture->fontset,
-        shelf_new(fixture->arena, &fixture->document), &fixture->document, 0);
+        shelf_new(fixture->arena, &fixture->document, fixture->gallery), &fixture->document, 0);
     require(fixture, boxes != NULL);
     start_check(fixture);
     legible_check(fixture->check, sheet, boxes);
@@ -612,8 +615,8 @@ static const char *lay_out(struct fixture *fixture, const char *style)
 {
     const struct stylesheet *sheet = read_sheet(fixture, style);
     struct fitted fitted;
-    require(
-        fixture, fit(fixture->arena, &fixture->diags, sheet, fixture->shaper, &fixture->document, &fitted));
+    require(fixture, fit(fixture->arena, &fixture->diags, sheet, fixture->shaper, fixture->gallery,
+                         &fixture->document, &fitted));
     start_check(fixture);
     measure_check(fixture->check, fitted.pages);
     return findings(fixture);

@@ -176,6 +176,27 @@ static void test_words_wrong(void **state)
         "words.yaml:16:9: 'months' must be a list of 12 names [yaml-value]\n");
 }
 
+static void test_words_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    struct arena *arena = fixture->arena;
+    struct words_kept *kept = words_keep(arena);
+    const struct words *en = words_of(kept, arena, &fixture->diags, CONTENT, STR("en"));
+    assert_non_null(en);
+    assert_ptr_equal(words_of(kept, arena, &fixture->diags, CONTENT, STR("en")), en);
+    assert_ptr_not_equal(words_of(kept, arena, &fixture->diags, CONTENT, STR("es")), en);
+    fixture->diags.trace = trace_new(arena); /* the first time, nobody asked for the hash */
+    for (int times = 0; times < 2; times++)
+        assert_non_null(words_of(kept, arena, &fixture->diags, CONTENT, STR("en")));
+    assert_true(trace_find(fixture->diags.trace, CONTENT "/en/words.yaml")->read);
+    assert_false(fixture->diags.trace->torn);
+    assert_clean(fixture);
+    for (int times = 0; times < 2; times++) /* what is wrong is told each time */
+        assert_null(words_of(kept, arena, &fixture->diags, CONTENT, STR("fr")));
+    assert_report(fixture, "words.yaml: there is no such file [file-missing]\nwords.yaml: there is no such "
+                           "file [file-missing]\n");
+}
+
 static void test_words_of_no_language(void **state)
 {
     struct fixture *fixture = *state;
@@ -624,6 +645,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_words),
         TEST(test_words_wrong),
+        TEST(test_words_kept),
         TEST(test_words_of_no_language),
         TEST(test_names),
         TEST(test_library),

@@ -148,6 +148,7 @@ static void test_people_stay_with_their_caption(void **state)
     struct diags diags = diags_new(arena);
     struct fontset *fontset = fontset_read(arena, &diags, "fonts");
     struct shaper *shaper = shaper_new(fontset);
+    struct gallery *gallery = gallery_new();
     const struct stylesheet *sheet =
         stylesheet_read(arena, &diags, fontset, "tests/fixtures/styles", STR("child"), PAPER_LETTER);
     assert_non_null(sheet);
@@ -161,7 +162,7 @@ static void test_people_stay_with_their_caption(void **state)
         reading_text(&reading, buf_slice(&text));
         reading.document.variables = &reading.variables;
         struct fitted fitted;
-        bool good = fit(reading.arena, &reading.diags, sheet, shaper, &reading.document, &fitted);
+        bool good = fit(reading.arena, &reading.diags, sheet, shaper, gallery, &reading.document, &fitted);
         if (!good)
             print_error("%s\n", reading_diags(&reading));
         assert_true(good);
@@ -174,6 +175,7 @@ static void test_people_stay_with_their_caption(void **state)
         reading_free(&reading);
     }
     assert_true(seen[0] && seen[1]);
+    gallery_free(gallery);
     shaper_free(shaper);
     fontset_free(fontset);
     arena_free(arena);

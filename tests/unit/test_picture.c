@@ -1,7 +1,7 @@
 /* Pictures: what each kind becomes, and that no damage gets through. */
 #include "base/buf.h"
 #include "base/file.h"
-#include "design/picture.h"
+#include "design/gallery.h"
 #include "paint/image.h"
 
 #include <math.h>
@@ -47,7 +47,7 @@ static const struct picture *read_fixture(struct fixture *fixture, const char *n
 {
     const char *path = path_join(fixture->arena, FIXTURES, name);
     const struct picture *picture =
-        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"));
+        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"), NULL);
     if (!picture)
         fail_msg("%s: %s", name, fixture->diags.list.at[fixture->diags.list.n - 1].message);
     return picture;
@@ -137,7 +137,7 @@ static const struct picture *read_bytes(struct fixture *fixture, struct str byte
     assert_int_equal(fwrite(bytes.p, 1, bytes.n, file), bytes.n);
     fclose(file);
     const struct picture *picture =
-        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"));
+        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"), NULL);
     unlink(path);
     return picture;
 }
@@ -210,7 +210,7 @@ static void what_cameras_note_is_not_published(void **state)
 static const char *code_of(struct fixture *fixture, const char *name)
 {
     const char *path = path_join(fixture->arena, FIXTURES, name);
-    assert_null(picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en")));
+    assert_null(picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, STR("en"), NULL));
     assert_true(fixture->diags.list.n > 0);
     return fixture->diags.list.at[fixture->diags.list.n - 1].code;
 }
@@ -262,7 +262,7 @@ static void a_diagnostic_points_at_the_name(void **state)
     struct fixture *fixture = *state;
     const struct source *source = source_new(fixture->arena, "care.md", STR("text\n![](huge.png)\n"));
     struct pos where = {source, 5, 13};
-    assert_null(picture_read(fixture->arena, &fixture->diags, where, FIXTURES "huge.png", STR("en")));
+    assert_null(picture_read(fixture->arena, &fixture->diags, where, FIXTURES "huge.png", STR("en"), NULL));
     assert_string_equal(fixture->diags.list.at[0].file, "care.md");
     assert_int_equal(fixture->diags.list.at[0].line, 2);
 }
@@ -292,6 +292,37 @@ static void damage_never_gets_through(void **state)
     }
 }
 
+/* A gallery shows what the file holds now, and says each time what there is to say. */
+static void a_gallery_shows_what_is_there(void **state)
+{
+    struct fixture *fixture = *state;
+    struct gallery *gallery = gallery_new();
+    struct diags *diags = &fixture->diags;
+    const char *path = path_join(fixture->arena, "build", "gallery.png");
+    assert_true(file_write(diags, path, fixture_bytes(fixture, "gray.png")));
+    const struct picture *first =
+        gallery_picture(gallery, diags, (struct pos){0}, path, STR("en"), TONE_COLOR);
+    assert_non_null(first);
+    assert_int_equal(first->components, 1);
+    assert_ptr_equal(gallery_picture(gallery, diags, (struct pos){0}, path, STR("en"), TONE_COLOR), first);
+    assert_ptr_not_equal(
+        gallery_picture(gallery, diags, (struct pos){0}, path, STR("es"), TONE_COLOR), first);
+    assert_true(file_write(diags, path, fixture_bytes(fixture, "rgb.png")));
+    const struct picture *other =
+        gallery_picture(gallery, diags, (struct pos){0}, path, STR("en"), TONE_COLOR);
+    assert_int_equal(other->components, 3);
+    assert_int_equal(
+        gallery_picture(gallery, diags, (struct pos){0}, path, STR("en"), TONE_GRAY)->components, 1);
+    assert_int_equal(diags->list.n, 0);
+    assert_true(file_write(diags, path, STR("no picture")));
+    for (size_t i = 1; i <= 2; i++) {
+        assert_null(gallery_picture(gallery, diags, (struct pos){0}, path, STR("en"), TONE_COLOR));
+        assert_int_equal(diags->list.n, i);
+    }
+    remove(path);
+    gallery_free(gallery);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +336,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_huge_picture_is_refused_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(a_diagnostic_points_at_the_name, setup, teardown),
         cmocka_unit_test_setup_teardown(damage_never_gets_through, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_gallery_shows_what_is_there, setup, teardown),
     };
     return cmocka_run_group_tests_name("picture", tests, NULL, NULL);
 }

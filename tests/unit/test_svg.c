@@ -265,7 +265,7 @@ static const struct picture *read_text(struct fixture *fixture, const char *text
         getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp", (long)getpid());
     assert_true(file_write(&fixture->diags, path, str_from(text)));
     const struct picture *picture =
-        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, str_from(lang));
+        picture_read(fixture->arena, &fixture->diags, (struct pos){0}, path, str_from(lang), NULL);
     unlink(path);
     return picture;
 }
