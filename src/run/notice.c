@@ -113,13 +113,12 @@ int notice_error(const struct notice *notice)
 }
 
 /* A file that comes into being is noticed once it has been written; but a link is whole at once. */
-static bool is_link(struct notice *notice, const struct folder *folder, const char *name)
+static bool is_link(const struct folder *folder, const char *name)
 {
     struct arena *scratch = arena_new();
     struct stat status;
     bool link = lstat(path_join(scratch, folder->path, name), &status) == 0 &&
                 (S_ISLNK(status.st_mode) || status.st_nlink > 1);
-    (void)notice;
     arena_free(scratch);
     return link;
 }
@@ -142,7 +141,7 @@ static enum notice_kind judge(struct notice *notice, const struct inotify_event 
         return NOTICE_NONE;
     if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_ISDIR))
         return NOTICE_ALL;
-    if (event->mask & IN_CREATE && !is_link(notice, folder, event->name))
+    if (event->mask & IN_CREATE && !is_link(folder, event->name))
         return NOTICE_NONE;
     return str_ends(name, ".yaml") || str_ends(name, ".yml") ? NOTICE_ALL : folder->kind;
 }

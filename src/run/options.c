@@ -33,7 +33,6 @@ enum option_id {
     OPTION_SHARD,
     OPTION_QUIET,
     OPTION_VERBOSE,
-    OPTION_LATER, /* promised, but not in this version */
 };
 
 /* The commands that an option belongs to. */
@@ -314,9 +313,6 @@ static bool apply(struct parse *parse, const struct option *option, const char *
     case OPTION_SHARD: return set_shard(parse, value);
     case OPTION_QUIET: options->verbosity = VERBOSITY_QUIET; return true;
     case OPTION_VERBOSE: options->verbosity = VERBOSITY_VERBOSE; return true;
-    case OPTION_LATER:
-        return fail(parse,
-            arena_printf(parse->arena, "this version does not have the option '--%s' yet", option->name));
     }
     return true;
 }
@@ -332,8 +328,7 @@ static bool fail_unknown_option(struct parse *parse, struct str name)
 {
     struct map names = {0};
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (OPTIONS[i].id != OPTION_LATER)
-            map_put(parse->arena, &names, str_from(OPTIONS[i].name), parse);
+        map_put(parse->arena, &names, str_from(OPTIONS[i].name), parse);
     return fail(parse, arena_printf(parse->arena, "unknown option '--%.*s'%s", STR_FMT(name),
                            nearest(parse, name, "--", &names)));
 }
@@ -351,8 +346,6 @@ static bool parse_long(struct parse *parse, const char *text, const char *next, 
             option = &OPTIONS[i];
     if (!option)
         return fail_unknown_option(parse, name);
-    if (option->id == OPTION_LATER)
-        return apply(parse, option, NULL);
     if (value && !option->argument)
         return fail(parse, arena_printf(parse->arena, "the option '--%s' takes no value", option->name));
     if (!value && option->argument) {
