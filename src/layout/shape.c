@@ -12,7 +12,7 @@ enum { THOUSAND = 1000, KEY_PREFIX = 8, LONGEST_LANG = 8, LONGEST_KEY = 256 };
 
 /* Bytes that words, and paragraphs, may take from document to document. Words come again; of the paragraphs,
  * those of shared sections do. */
-enum { MOST_OF_WORDS = 8 * 1024 * 1024, MOST_OF_PARAGRAPHS = 2 * 1024 * 1024 };
+enum { MOST_OF_WORDS = 2 * 1024 * 1024, MOST_OF_PARAGRAPHS = 2 * 1024 * 1024 };
 
 /* How HarfBuzz shapes with a face, in a script and language: found out once. */
 struct plan {
