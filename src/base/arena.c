@@ -185,7 +185,7 @@ void *arena_grow(struct arena *arena, void *at, size_t count, size_t larger, siz
         arena->used += more;
     } else {
         bytes = take(arena, after);
-        if (before)
+        if (at && before)
             memcpy(bytes, at, before);
     }
     return bytes;

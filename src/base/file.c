@@ -152,7 +152,7 @@ static void report_encoding(struct arena *arena, struct diags *diags, const stru
     struct str line = source_line(source, diag.line);
     struct buf shown = {0};
     for (size_t at = 0; at < line.n;) {
-        char bytes[4];
+        char bytes[4] = {0};
         buf_put(&shown, bytes, utf8_encode(utf8_next(line, &at), bytes));
     }
     diag.excerpt = str_dup(arena, buf_slice(&shown));
@@ -257,8 +257,8 @@ char *path_beneath(struct arena *arena, struct diags *diags, struct folders *fol
         report_errno(diags, where, root, errno);
         return NULL;
     }
-    if (real_root != own_root)
-        real_root = strcpy(own_root, real_root); /* its place may be needed for another */
+    if (real_root != own_root) /* its place may be needed for another */
+        real_root = memcpy(own_root, real_root, strlen(real_root) + 1);
     bool exists = find_real(folders, path, real_path);
     int error = errno;
     /* An absolute path is refused even when it leads back: it would not survive a move of the folder. A

@@ -71,7 +71,7 @@ struct str prose_fold(struct arena *arena, struct str text)
     struct buf out = {0};
     for (size_t at = 0; at < text.n;) {
         uint32_t c = utf8_next(text, &at);
-        char bytes[4];
+        char bytes[4] = {0};
         if (is_invisible(c))
             continue;
         c = is_apostrophe(c) ? '\'' : c < 0x80 ? (uint32_t)ascii_lower((int)c) : uc_tolower(c);

@@ -19,7 +19,7 @@ struct str slug_of(struct arena *arena, struct str text)
     text = str_trim(text);
     for (size_t at = 0; at < text.n;) {
         uint32_t c = utf8_next(text, &at);
-        char bytes[4];
+        char bytes[4] = {0};
         if (c == ' ')
             buf_char(&out, '-');
         else if (ascii_is_alpha((int)c))

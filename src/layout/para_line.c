@@ -44,7 +44,7 @@ static void measure_height(const struct setter *setter, double *above, double *b
     const struct run *last = NULL; /* has been measured */
     for (size_t i = setter->from; i < setter->end; i++) {
         const struct run *run = run_of(setter, i);
-        if (run == last && run->kind == RUN_TEXT)
+        if (last && run == last && last->kind == RUN_TEXT)
             continue;
         last = run;
         if (run->kind == RUN_PICTURE)

@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 
 #include <hb-ot.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unigbrk.h>
 
@@ -25,7 +24,7 @@ struct plan {
 enum { MOST_PLANS = 32 };
 
 struct shaper {
-    struct arena *word_arena, *paragraph_arena, *scratch;
+    struct arena *own, *word_arena, *paragraph_arena, *scratch;
     struct fontset *fontset;
     hb_buffer_t *buffer;
     struct plan plans[MOST_PLANS];
@@ -35,9 +34,9 @@ struct shaper {
 
 struct shaper *shaper_new(struct fontset *fontset)
 {
-    struct shaper *shaper = calloc(1, sizeof *shaper);
-    if (!shaper)
-        out_of_memory();
+    struct arena *own = arena_new();
+    struct shaper *shaper = ARENA_NEW(own, struct shaper);
+    shaper->own = own;
     shaper->word_arena = arena_new();
     shaper->paragraph_arena = arena_new();
     shaper->scratch = arena_new();
@@ -63,7 +62,7 @@ void shaper_free(struct shaper *shaper)
     arena_free(shaper->scratch);
     arena_free(shaper->paragraph_arena);
     arena_free(shaper->word_arena);
-    free(shaper);
+    arena_free(shaper->own);
 }
 
 void shaper_trim(struct shaper *shaper)

@@ -175,7 +175,7 @@ static struct str part_text(struct arena *arena, const uint32_t *chars, size_t n
 {
     struct buf text = {0};
     for (size_t i = index; i < n && (i == index || is_last); i++) {
-        char bytes[4];
+        char bytes[4] = {0};
         buf_put(&text, bytes, utf8_encode(chars[i], bytes));
     }
     struct str part = str_copy(arena, buf_slice(&text));

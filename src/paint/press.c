@@ -3,8 +3,6 @@
 #include "base/map.h"
 #include "paint/deflate.h"
 
-#include <stdlib.h>
-
 enum {
     LEVEL_FAST = 1,
     LEVEL_SMALL = 6,             /* higher ones take twice the time for the last percent */
@@ -14,6 +12,7 @@ enum {
 struct press {
     struct deflater *deflaters[2]; /* by effort; made when first needed */
     struct buf room;
+    struct arena *own;
     struct arena *arena; /* of what is kept */
     struct map kept;
     size_t before; /* bytes in the arena when this PDF began */
@@ -21,9 +20,9 @@ struct press {
 
 struct press *press_new(void)
 {
-    struct press *press = calloc(1, sizeof *press);
-    if (!press)
-        out_of_memory();
+    struct arena *own = arena_new();
+    struct press *press = ARENA_NEW(own, struct press);
+    press->own = own;
     press->arena = arena_new();
     return press;
 }
@@ -36,7 +35,7 @@ void press_free(struct press *press)
     deflater_free(press->deflaters[PRESS_SMALL]);
     buf_free(&press->room);
     arena_free(press->arena);
-    free(press);
+    arena_free(press->own);
 }
 
 void press_begin(struct press *press)

@@ -84,7 +84,7 @@ void convert(
 {
     struct cache *cache = workshop->cache;
     struct trace *trace = cache || workshop->wants_inputs ? trace_new(arena) : NULL;
-    struct hash128 hash;
+    struct hash128 hash = {0};
     *outcome = (struct outcome){.diags = diags_new(arena)};
     if (cache && cache_recall(cache, arena, workshop, task, outcome))
         return;
